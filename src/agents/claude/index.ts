@@ -1,0 +1,120 @@
+import { looseObject, object, optional, safeParse, string, unknown, type InferOutput } from 'valibot';
+import type { Agent, Hook, Launch } from '../../core/agent.ts';
+import { denial, permissionRequest, preToolUse, refusedRequest } from '../../core/hookDialect.ts';
+import { hookCommand } from '../../core/launch.ts';
+import type { Attempt } from '../../core/model.ts';
+import { actionOf } from '../../core/tool.ts';
+import { tools } from './tools.ts';
+
+/** Claude Code, the CLI and the editor extension that carries it. */
+export const claude: Agent = {
+  id: 'claude',
+  name: 'Claude Code',
+  hooks: {
+    PreToolUse: { read, reply: preToolUse, refuse: denial },
+    // Follows PreToolUse where a prompt would be shown. Read for those who wire it; we do not, so that nobody is asked twice.
+    PermissionRequest: { read, reply: permissionRequest, refuse: refusedRequest },
+  },
+  timeout: 600,
+  traces: [{ program: 'claude' }, { file: '~/.claude' }, { file: '~/.claude.json' }],
+  wiring: [
+    {
+      file: '~/.claude/settings.json',
+      at: ['hooks', 'PreToolUse'],
+      // `onFailure` must stand in the handler itself; Claude Code before 2.1.295 lets it be (observed November 2026).
+      entry: launch => ({
+        matcher: '*',
+        hooks: [
+          {
+            type: 'command',
+            command: command(launch),
+            ...(launch.platform === 'windows' && { shell: 'powershell' }),
+            timeout: claude.timeout,
+            onFailure: 'block',
+          },
+        ],
+      }),
+    },
+  ],
+  trials: (launch, cwd) => [
+    {
+      what: 'an ordinary command',
+      command: command(launch),
+      payload: trial(cwd, 'echo hello'),
+      stops: false,
+    },
+    { what: 'deleting the machine', command: command(launch), payload: trial(cwd, 'rm -rf /'), stops: true },
+  ],
+  // `disableAllHooks` in any of these frees an agent one second later (observed with 2.1.330).
+  switches: [
+    '~/.claude/settings.json',
+    '~/.claude/settings.local.json',
+    '~/.claude.json',
+    '**/.claude/settings.json',
+    '**/.claude/settings.local.json',
+    '/etc/claude-code/**',
+  ],
+};
+
+function command(launch: Launch): string {
+  return hookCommand(launch, claude.id, 'PreToolUse', claude.timeout - 10);
+}
+
+function trial(cwd: string, line: string): unknown {
+  return {
+    session_id: 'doctor',
+    cwd,
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: { command: line },
+  };
+}
+
+/**
+ * What Claude Code writes to a hook about a tool (code.claude.com/docs/en/hooks, observed with 2.1.330, November 2026).
+ * `cwd` follows a `cd` in Bash; paths in `tool_input` are absolute, links unresolved.
+ */
+const payload = looseObject({
+  session_id: string(),
+  cwd: string(),
+  tool_name: string(),
+  tool_input: optional(unknown()),
+  agent_type: optional(string()),
+  mcp_server: optional(object({ name: string() })),
+});
+
+function read(from: unknown): ReturnType<Hook['read']> {
+  const parsed = safeParse(payload, from);
+  return parsed.success ? attempt(parsed.output) : unreadable();
+}
+
+function attempt({
+  session_id,
+  cwd,
+  tool_name,
+  tool_input,
+  agent_type,
+  mcp_server,
+}: InferOutput<typeof payload>): Attempt {
+  const subject = {
+    agent: claude.id,
+    name: claude.name,
+    session: session_id,
+    cwd,
+    ...(agent_type && { subagent: agent_type }),
+  };
+  return { subject, action: actionOf(tool_name, tool_input, tools, name => server(name, mcp_server?.name)) };
+}
+
+/** `mcp__server__tool`. A server's own name may hold underscores, so the payload's word for it comes first. */
+function server(name: string, known: string | undefined): readonly [string, string] | undefined {
+  const match = /^mcp__(.+?)__(.+)$/.exec(name);
+  return match?.[1] && match[2] ? [known ?? match[1], match[2]] : undefined;
+}
+
+function unreadable(): Attempt {
+  return {
+    subject: { agent: claude.id, name: claude.name, session: 'unknown', cwd: '/' },
+    action: { kind: 'unreadable', why: 'a hook payload that is not as it was' },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Agent } from '../core/agent.ts';
+import { claude } from './claude/index.ts';
+import { vscode } from './vscode/index.ts';
+
+/*
+ * The table of agents. To add one: `agents/<id>/index.ts`, its row here, and in test/agents/<id>/ one JSON a hook (a
+ * real payload, the attempt, the replies) and its wiring before and after. No other file: what an agent needs that
+ * the contract lacks is a field of `core/agent.ts`.
+ */
+export const agents: readonly Agent[] = [vscode, claude];
+
+export function agentOf(id: string): Agent | undefined {
+  return agents.find(agent => agent.id === id);
+}

@@ -1,0 +1,90 @@
+import { looseObject, optional, safeParse, string, unknown, type InferOutput } from 'valibot';
+import type { Agent, Hook } from '../../core/agent.ts';
+import { denial, preToolUse } from '../../core/hookDialect.ts';
+import { pluginCommand } from '../../core/launch.ts';
+import type { Attempt } from '../../core/model.ts';
+import { actionOf } from '../../core/tool.ts';
+import { tools } from './tools.ts';
+
+/** VS Code's own agent mode, through the plugin in our package: nothing is written anywhere. */
+export const vscode: Agent = {
+  id: 'vscode',
+  name: 'VS Code agent',
+  hooks: { PreToolUse: { read, reply: preToolUse, refuse: denial } },
+  timeout: 600,
+  traces: [],
+  wiring: [],
+  trials: () => [],
+  // `chat.useHooks`, `chat.plugins.*` and our own settings stand in these; the names are those of every fork.
+  switches: [
+    ...[
+      '~/.config/*/User/settings.json',
+      '~/Library/Application Support/*/User/settings.json',
+      '~/AppData/Roaming/*/User/settings.json',
+    ],
+    ...[
+      '~/.config/*/User/profiles/**',
+      '~/Library/Application Support/*/User/profiles/**',
+      '~/AppData/Roaming/*/User/profiles/**',
+    ],
+    ...[
+      '~/.vscode-server/data/Machine/settings.json',
+      '~/.local/share/code-server/User/settings.json',
+      '~/.local/share/code-server/Machine/settings.json',
+    ],
+    ...[
+      '**/.vscode/settings.json',
+      '**/*.code-workspace',
+      '/etc/vscode/**',
+      '**/.github/hooks/**',
+      '~/.copilot/hooks/**',
+    ],
+  ],
+};
+
+/** What VS Code writes to a hook (code.visualstudio.com/docs/agents/reference/hooks-reference; observed with 1.139, November 2026). */
+const payload = looseObject({
+  session_id: optional(string()),
+  cwd: optional(string()),
+  tool_name: string(),
+  tool_input: optional(unknown()),
+});
+
+function read(from: unknown): ReturnType<Hook['read']> {
+  const parsed = safeParse(payload, from);
+  return parsed.success
+    ? attempt(parsed.output)
+    : attemptOf('unknown', '/', { kind: 'unreadable', why: 'a hook payload that is not as it was' });
+}
+
+function attempt({ session_id, cwd, tool_name, tool_input }: InferOutput<typeof payload>): Attempt {
+  return attemptOf(session_id ?? 'unknown', cwd ?? '/', actionOf(tool_name, tool_input, tools, server));
+}
+
+function attemptOf(session: string, cwd: string, action: Attempt['action']): Attempt {
+  return { subject: { agent: vscode.id, name: vscode.name, session, cwd }, action };
+}
+
+/** `mcp_server_tool`. */
+function server(name: string): readonly [string, string] | undefined {
+  const match = /^mcp_([^_]+)_(.+)$/.exec(name);
+  return match?.[1] && match[2] ? [match[1], match[2]] : undefined;
+}
+
+/** The hooks of the plugin in our package, as `media/plugin/hooks/hooks.json` holds them. */
+export const pluginHooks = {
+  hooks: {
+    PreToolUse: [
+      {
+        hooks: [
+          {
+            type: 'command',
+            command: pluginCommand('posix', vscode.id, 'PreToolUse', vscode.timeout - 10),
+            windows: pluginCommand('windows', vscode.id, 'PreToolUse', vscode.timeout - 10),
+            timeout: vscode.timeout,
+          },
+        ],
+      },
+    ],
+  },
+} as const;

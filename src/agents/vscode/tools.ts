@@ -1,0 +1,166 @@
+import { array, boolean, number, object, optional, record, string, union, unknown } from 'valibot';
+import type { Action } from '../../core/model.ts';
+import { harmless, tool, type Tool } from '../../core/tool.ts';
+
+const replacement = { filePath: string(), oldString: string(), newString: string() };
+
+/** Tools of VS Code's agent mode and their inputs: as its built-in chat extension declares them (1.139, November 2026). */
+export const tools: Readonly<Record<string, Tool>> = {
+  run_in_terminal: tool({ command: string() }, ({ command }) => shell(command)),
+  send_to_terminal: tool(
+    { command: optional(string()), text: optional(string()), input: optional(string()) },
+    ({ command, text, input }) => shell(command ?? text ?? input ?? ''),
+  ),
+  create_and_run_task: tool(
+    {
+      task: object({
+        command: optional(string()),
+        args: optional(array(union([string(), record(string(), unknown())]))),
+      }),
+    },
+    ({ task }) => shell([task.command ?? '', ...(task.args ?? []).map(plain)].join(' ')),
+  ),
+  read_file: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
+  view_image: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
+  read_notebook_cell_output: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
+  copilot_getNotebookSummary: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
+  list_dir: tool({ path: string() }, ({ path }) => ({ kind: 'file', access: 'list', path })),
+  file_search: harmless('looks for file names'),
+  grep_search: tool(
+    {
+      query: string(),
+      isRegexp: optional(boolean()),
+      includePattern: optional(string()),
+      includeIgnoredFiles: optional(boolean()),
+    },
+    ({ query, isRegexp, includePattern, includeIgnoredFiles }) => ({
+      kind: 'search',
+      query,
+      regex: isRegexp ?? false,
+      path: '.',
+      ignored: includeIgnoredFiles ?? false,
+      ...(includePattern !== undefined && { include: includePattern }),
+    }),
+  ),
+  create_file: tool({ filePath: string(), content: optional(string()) }, ({ filePath, content }) =>
+    writes(filePath, content),
+  ),
+  replace_string_in_file: tool(replacement, ({ filePath, oldString, newString }) =>
+    writes(filePath, `${oldString}\n${newString}`),
+  ),
+  insert_edit_into_file: tool({ filePath: string(), code: optional(string()) }, ({ filePath, code }) =>
+    writes(filePath, code),
+  ),
+  multi_replace_string_in_file: tool({ replacements: array(object(replacement)) }, ({ replacements }) => ({
+    kind: 'several',
+    actions: replacements.map(({ filePath, oldString, newString }) =>
+      writes(filePath, `${oldString}\n${newString}`),
+    ),
+  })),
+  apply_patch: tool({ input: string() }, ({ input }) => patch(input)),
+  edit_notebook_file: tool(
+    { filePath: string(), newCode: optional(union([string(), array(string())])) },
+    ({ filePath, newCode }) => writes(filePath, typeof newCode === 'string' ? newCode : newCode?.join('\n')),
+  ),
+  create_directory: tool({ dirPath: string() }, ({ dirPath }) => writes(dirPath)),
+  run_notebook_cell: tool({ filePath: string(), cellId: string() }, ({ filePath, cellId }) => ({
+    kind: 'follow',
+    lead: { to: 'cell', path: filePath, cell: cellId },
+  })),
+  run_vscode_command: tool(
+    { commandId: string(), args: optional(array(unknown())) },
+    ({ commandId, args }) => ({ kind: 'command', id: commandId, input: args ?? [] }),
+  ),
+  install_extension: tool({ id: string() }, ({ id }) => ({
+    kind: 'command',
+    id: 'workbench.extensions.installExtension',
+    input: [id],
+  })),
+  fetch_webpage: tool({ urls: array(string()) }, ({ urls }) => ({
+    kind: 'several',
+    actions: urls.map(url => ({ kind: 'web', url, method: 'GET' })),
+  })),
+  memory: tool(
+    { command: string(), path: optional(string()), view_range: optional(array(number())) },
+    ({ command }) => ({ kind: 'harmless', what: `its own memory: ${command}` }),
+  ),
+  ...Object.fromEntries(
+    [
+      ...[
+        'get_terminal_output',
+        'terminal_last_command',
+        'terminal_selection',
+        'kill_terminal',
+        'get_task_output',
+        'get_errors',
+        'get_changed_files',
+        'test_failure',
+        'test_search',
+      ],
+      ...[
+        'semantic_search',
+        'search_workspace_symbols',
+        'list_code_usages',
+        'vscode_listCodeUsages',
+        'vscode_renameSymbol',
+        'read_project_structure',
+        'get_search_view_results',
+        'get_vscode_api',
+        'resolve_memory_file_uri',
+      ],
+      ...[
+        'runSubagent',
+        'search_subagent',
+        'explore_subagent',
+        'execution_subagent',
+        'switch_agent',
+        'skill',
+        'tool_search',
+        'manage_todo_list',
+        'vscode_askQuestions',
+        'ask_questions',
+      ],
+      ...[
+        'create_new_workspace',
+        'create_new_jupyter_notebook',
+        'get_project_setup_info',
+        'configure_notebook',
+        'github_repo',
+        'github_text_search',
+        'renderMermaidDiagram',
+        'vscode_searchExtensions_internal',
+        'open_simple_browser',
+      ],
+      ...['runTests', 'session_store_sql', 'task_complete'],
+    ].map(name => [name, harmless(`uses its own tool ${name}`)]),
+  ),
+};
+
+function shell(line: string): Action {
+  return { kind: 'shell', line, dialect: 'posix' };
+}
+
+function reads(path: string): Action {
+  return { kind: 'file', access: 'read', path };
+}
+
+function writes(path: string, text?: string): Action {
+  return { kind: 'file', access: 'write', path, ...(text !== undefined && { text }) };
+}
+
+function plain(argument: string | Record<string, unknown>): string {
+  return typeof argument === 'string' ? argument : typeof argument.value === 'string' ? argument.value : '';
+}
+
+/** Each file of a patch in the `*** Update File:` form, with what becomes of it. */
+function patch(input: string): Action {
+  const actions = [...input.matchAll(/^\*\*\* (Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$/gm)].map(
+    ([, verb, path, to]): Action =>
+      verb === 'Delete'
+        ? { kind: 'file', access: 'delete', path: path ?? '' }
+        : writes((path ?? to ?? '').trim(), input),
+  );
+  return actions.length
+    ? { kind: 'several', actions }
+    : { kind: 'unreadable', why: 'a patch that names no file' };
+}

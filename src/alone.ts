@@ -1,0 +1,154 @@
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { version } from '../package.json';
+import { agents } from './agents/index.ts';
+import type { Cli } from './cli/cli.ts';
+import { run } from './cli/index.ts';
+import type { Reply } from './core/model.ts';
+import { absolute, normal } from './core/paths.ts';
+import type { Approver, Ledger, Supervision } from './core/ports.ts';
+import { tighten, type Settings } from './core/settings.ts';
+import { decide, effectsOf } from './core/supervise.ts';
+import { answerHook, examine, launchFrom, refusal, supervisor, thisMachine, type Given } from './parts.ts';
+import { windows, type Call } from './system/caller.ts';
+import { endpoint } from './system/endpoint.ts';
+import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
+import { loadSettings, workspaceSettings } from './system/settings.ts';
+import { defaultState, parts, stateFolder, type Folder } from './system/state.ts';
+import { install, uninstall } from './system/wiring.ts';
+import { workspaceOf } from './system/workspace.ts';
+
+/*
+ * Root where there is no editor: the same line, with nobody to ask, and the command line. `guard.ts` loads it.
+ */
+
+const make = supervisor(createRequire(__filename));
+const machine = thisMachine();
+
+/** A hook's answer without a window: what needs a person is refused, with the reason that nobody was there. */
+export async function decideAlone(call: Call, nobody: string): Promise<Reply> {
+  const state = call.state || defaultState(process.env, machine.home);
+  const approver: Approver = { ask: async () => ({ outcome: 'refused', by: 'nobody', note: nobody }) };
+  try {
+    return await answerHook(call, make(supervisionIn(state, call.cwd, approver, ledgerIn(state))));
+  } catch (error) {
+    return refusal(call, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function supervisionIn(state: string, cwd: string, approver: Approver, ledger: Ledger): Given {
+  const workspace = workspaceOf(cwd, machine);
+  const settings = settingsIn(state, workspace);
+  return { settings, mode: settings.mode, workspace: [workspace], own: [state], approver, ledger };
+}
+
+function settingsIn(state: string, workspace: string): Settings {
+  return tighten(loadSettings(state).settings, workspaceSettings(workspace).settings);
+}
+
+function ledgerIn(state: string): Ledger {
+  const folder = stateFolder(state);
+  if ('problem' in folder) return { append: async () => complain(folder.problem) };
+  return fileLedger(state, { now: () => new Date(), complain });
+}
+
+function complain(sentence: string): void {
+  process.stderr.write(`chaperone: ${sentence}\n`);
+}
+
+/** The command line. Gives the exit status; every failure is a sentence. */
+export function main(argv: readonly string[]): Promise<number> {
+  const { state, rest } = chosenState(argv);
+  return run(rest, cli(state));
+}
+
+function cli(state: string): Cli {
+  const cwd = normal(process.cwd(), machine);
+  return {
+    version,
+    machine,
+    agents,
+    cwd,
+    state,
+    write: text => process.stdout.write(text),
+    complain: text => process.stderr.write(text),
+    lines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+    consider: considerer(state),
+    install: async agent => {
+      const folder = stateFolder(state);
+      return 'problem' in folder
+        ? folder
+        : install(agent, await launchFrom(state, __dirname, version), { home: machine.home, state });
+    },
+    uninstall: agent => uninstall(agent, { home: machine.home, state }),
+    examine: agent => examine(agent, state, cwd),
+    problems: () => [...problemsOf(stateFolder(state)), ...loadSettings(state).problems],
+    windows: () => windows(state),
+    verify: () => verifyLedger(parts(state).ledger),
+    recent: last => readLedger(parts(state).ledger, { last }),
+    serve: (approver, seen) => serve(state, cwd, approver, seen),
+    question,
+  };
+}
+
+/** `--state DIR` may stand anywhere; else the environment says, else the usual place. */
+function chosenState(argv: readonly string[]): { readonly state: string; readonly rest: readonly string[] } {
+  const index = argv.indexOf('--state');
+  const given = index < 0 ? process.env.CHAPERONE_STATE : argv[index + 1];
+  const rest = index < 0 ? argv : argv.filter((_, number) => number !== index && number !== index + 1);
+  return {
+    state: given ? absolute(given, process.cwd(), machine) : defaultState(process.env, machine.home),
+    rest,
+  };
+}
+
+function problemsOf(folder: Folder): readonly string[] {
+  return 'problem' in folder ? [folder.problem] : [];
+}
+
+/** Considers attempts without asking or recording. The world of a folder is made once. */
+function considerer(state: string): Cli['consider'] {
+  const approver: Approver = { ask: async () => ({ outcome: 'refused', by: 'nobody' }) };
+  const ledger: Ledger = { append: async () => undefined };
+  const made = new Map<string, Supervision>();
+  return async attempt => {
+    const { cwd } = attempt.subject;
+    const given = made.get(cwd) ?? make(supervisionIn(state, cwd, approver, ledger));
+    made.set(cwd, given);
+    const effects = await effectsOf(attempt, given);
+    return { effects, decision: await decide(attempt, given) };
+  };
+}
+
+async function serve(
+  state: string,
+  cwd: string,
+  approver: Approver,
+  seen: Parameters<Cli['serve']>[1],
+): Promise<() => void> {
+  const folder = stateFolder(state);
+  if ('problem' in folder) throw new Error(folder.problem);
+  const ledger = ledgerIn(state);
+  const answering = endpoint({
+    state,
+    folders: () => [cwd],
+    focused: () => Date.now(),
+    answer: asked =>
+      answerHook(asked, make({ ...supervisionIn(state, cwd, approver, ledger), workspace: [cwd] }), seen),
+    complain,
+  });
+  if (!(await answering.ready)) throw new Error('cannot ask here: no socket could be opened');
+  return answering.dispose;
+}
+
+async function question(text: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await new Promise(resolve => {
+      terminal.question(text, resolve);
+      terminal.once('close', () => resolve(''));
+    });
+  } finally {
+    terminal.close();
+  }
+}

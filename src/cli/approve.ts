@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { details, headline } from '../core/explain.ts';
+import type { Attempt, Decision, Reply } from '../core/model.ts';
+import type { Answer, Approver } from '../core/ports.ts';
+import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
+
+/** Asks in this terminal, for whoever works without an editor. */
+export const approve: Subcommand = {
+  usage: 'approve [--answer deny|allow]',
+  summary: 'Asks in this terminal what an editor window would ask, for the folder it is started in.',
+  more: '--answer deny|allow   answers everything by itself: for tests, and for machines that nobody sits at',
+  run: async (args, cli) => {
+    const { values } = parseArgs({ args: [...args], options: { answer: { type: 'string' } } });
+    if (values.answer !== undefined && !/^(?:deny|allow)$/.test(values.answer))
+      throw new UsageError('cannot answer so: `--answer` is `deny` or `allow`');
+    const stop = await cli.serve(terminalApprover(cli, values.answer), (attempt, reply) =>
+      cli.write(reported(attempt, reply)),
+    );
+    cli.write(`Chaperone asks here for ${cli.cwd}. Ctrl+C ends it.\n`);
+    await new Promise<void>(resolve => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+    stop();
+    return status.fine;
+  },
+};
+
+/** One question at a time; the next waits its turn. */
+function terminalApprover(cli: Cli, answer: string | undefined): Approver {
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    ask: (attempt, decision) => {
+      const mine = turn.then(() => asked(attempt, decision, cli, answer));
+      turn = mine;
+      return mine;
+    },
+  };
+}
+
+async function asked(
+  attempt: Attempt,
+  decision: Decision,
+  cli: Cli,
+  answer: string | undefined,
+): Promise<Answer> {
+  cli.write(`\n${headline(attempt, decision)}\n\n${details(attempt, decision)}\n\n`);
+  const name = decision.findings.find(({ typed }) => typed !== undefined)?.typed;
+  const given =
+    answer ??
+    (await cli.question(
+      name === undefined
+        ? 'Allow once? [y/N] '
+        : `Type \`${name}\` to allow this once, anything else denies: `,
+    ));
+  const yes =
+    answer === undefined
+      ? name === undefined
+        ? /^y(?:es)?$/i.test(given.trim())
+        : given.trim() === name
+      : answer === 'allow';
+  cli.write(yes ? '→ allowed once\n' : '→ denied\n');
+  return { outcome: yes ? 'allowed' : 'refused', by: 'person' };
+}
+
+function reported({ subject }: Attempt, { stdout, exit }: Reply): string {
+  return stdout || exit ? '' : `${subject.name}: nothing to object to\n`;
+}

@@ -1,0 +1,71 @@
+import type { Agent } from '../core/agent.ts';
+import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
+import type { Approver, Machine } from '../core/ports.ts';
+
+/** What the subcommands need of the machine and the tables; `alone.ts` gives it. */
+export interface Cli {
+  readonly version: string;
+  readonly machine: Machine;
+  readonly agents: readonly Agent[];
+  readonly cwd: string;
+  readonly write: (text: string) => void;
+  readonly complain: (text: string) => void;
+  readonly lines: () => AsyncIterable<string>;
+  readonly state: string;
+  /** What an attempt would do, and what would be made of it; nobody is asked and nothing is recorded. */
+  readonly consider: (
+    attempt: Attempt,
+  ) => Promise<{ readonly effects: readonly Effect[]; readonly decision: Decision }>;
+  readonly install: (agent: Agent) => Promise<Wired>;
+  readonly uninstall: (agent: Agent) => Promise<Wired>;
+  readonly examine: (agent: Agent) => Promise<Examined>;
+  readonly problems: () => readonly string[];
+  readonly windows: () => readonly { readonly folders: readonly string[]; readonly pid: number }[];
+  readonly verify: () => Promise<{
+    readonly lines: number;
+    readonly problems: readonly { readonly line: number; readonly what: string }[];
+  }>;
+  readonly recent: (last: number) => readonly Recorded[];
+  /** Answers hooks in the place of a window until told to stop. */
+  readonly serve: (approver: Approver, seen: (attempt: Attempt, reply: Reply) => void) => Promise<() => void>;
+  readonly question: (text: string) => Promise<string>;
+}
+
+export type Wired = { readonly changed: readonly string[] } | { readonly problem: string };
+
+/** How an agent stands: where it was found, how it is wired, and what its hook said when it was started. */
+export interface Examined {
+  readonly found: string | undefined;
+  readonly wired: string;
+  readonly tried: readonly {
+    readonly what: string;
+    readonly ok: boolean;
+    readonly took: number;
+    readonly said: string;
+  }[];
+}
+
+export interface Recorded {
+  readonly n: number;
+  readonly time: string;
+  readonly agent: string;
+  readonly text: string;
+  readonly verdict: string;
+  readonly outcome: string;
+  readonly by: string;
+}
+
+/** A subcommand. `run` gives the exit status. */
+export interface Subcommand {
+  readonly usage: string;
+  readonly summary: string;
+  /** Behind the summary in its own help: options, exit statuses, an example. */
+  readonly more?: string;
+  readonly run: (args: readonly string[], cli: Cli) => Promise<number>;
+}
+
+/** Exit statuses, as `--help` states them. */
+export const status = { fine: 0, failed: 1, ask: 3, deny: 4, usage: 64 } as const;
+
+/** A mistake in how a subcommand was called: shown with its usage. */
+export class UsageError extends Error {}

@@ -1,0 +1,37 @@
+/*
+ * Every id that package.json promises. `test/contributes` compares the two, both ways.
+ */
+
+export const commandIds = [
+  'chaperone.approvals.show',
+  'chaperone.approvals.next',
+  'chaperone.approvals.allow',
+  'chaperone.approvals.deny',
+  'chaperone.grants.revoke',
+  'chaperone.mode.switch',
+  'chaperone.mode.pause',
+  'chaperone.mode.resume',
+  'chaperone.agents.install',
+  'chaperone.agents.uninstall',
+  'chaperone.ledger.open',
+  'chaperone.ledger.verify',
+  'chaperone.log.show',
+  'chaperone.doctor',
+  'chaperone.walkthrough.open',
+  'chaperone.settings.open',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const viewIds = ['chaperone.approvals'] as const;
+export type ViewId = (typeof viewIds)[number];
+
+/** What a row of a view says it is, for the menus. */
+export const rowKinds = ['approval', 'grant'] as const;
+export type RowKind = (typeof rowKinds)[number];
+
+/** What `when` clauses may ask. */
+export const contextKeys = ['chaperone.waiting', 'chaperone.paused'] as const;
+export type ContextKey = (typeof contextKeys)[number];
+
+/** Behind the id of the extension and a `#`. */
+export const walkthroughId = 'chaperone.start';

@@ -1,0 +1,227 @@
+import type {
+  Attempt,
+  CredentialFact,
+  Decision,
+  Effect,
+  Facts,
+  Finding,
+  Loss,
+  Lost,
+  Resource,
+  Ruling,
+} from './model.ts';
+import { factOf, looksLikeProduction, shownBy } from './rule.ts';
+import { textOf } from './understand.ts';
+
+/** The first line of a question: who wants to do what to which thing. */
+export function headline({ subject }: Attempt, decision: Decision): string {
+  const [first, ...others] = distinct(
+    decision.findings.map(finding => wish(finding.effect, decision.facts, subject.cwd)),
+  );
+  if (!first) return `${subject.name} wants to go on`;
+  const more =
+    others.length === 1
+      ? `, and to ${others[0]}`
+      : others.length > 1
+        ? `, and ${others.length} more things`
+        : '';
+  return `${subject.name} wants to ${first}${more}`;
+}
+
+/**
+ * The rest of a question: the words themselves with the dangerous part apart, each reason once, and what *no* does.
+ * Every line of the agent's own text stands behind a bar, so that none of it can pass for ours.
+ */
+export function details(attempt: Attempt, decision: Decision): string {
+  const { action, subject } = attempt;
+  const text = textOf(action);
+  const parts = dangerous(text, decision);
+  return [
+    barred(text),
+    ...(parts.length && parts.join(' ') !== text ? ['', 'The dangerous part:', ...parts.map(barred)] : []),
+    '',
+    ...distinct(decision.findings.map(finding => reason(finding, decision.facts))),
+    '',
+    `In ${subject.cwd}`,
+    `Deny: nothing happens, and ${subject.name} is told why.`,
+  ].join('\n');
+}
+
+/** The longest text a question shows of an attempt, in characters and in lines. */
+const longest = 1_200;
+const mostLines = 12;
+
+function barred(text: string): string {
+  const lines = text.slice(0, longest).trim().split('\n');
+  const shown = lines.slice(0, mostLines).map(line => `│ ${line}`);
+  const left = text.length > longest || lines.length > mostLines;
+  return [...shown, ...(left ? [`… ${number(text.length)} characters in all`] : [])].join('\n');
+}
+
+/** A finding in one line, for trees and lists. */
+export function title({ title: words, effect }: Finding): string {
+  return effect.source ? `${words} (${effect.source.file}:${effect.source.line})` : words;
+}
+
+/** Why, for the agent: what was refused, the reason, and what to do instead of looking for a way round. */
+export function forAgent({ decision, by, note }: Ruling): string {
+  const [first] = decision.findings;
+  if (!first) return 'Chaperone refused this.';
+  const minded = decision.findings.filter(it => it.verdict === first.verdict);
+  const reasons = distinct(
+    minded.map(it => `${it.title}: ${it.because}${it.instead ? ` Instead: ${it.instead}` : ''}`),
+  );
+  return [`Chaperone stopped this. ${reasons.join(' ')}`, ending[by](note)].join(' ');
+}
+
+const ending: Readonly<Record<Ruling['by'], (note?: string) => string>> = {
+  policy: () =>
+    'Do not try another way to the same end, and do not look for other credentials: tell the person what you need.',
+  person: () => 'The person said no. Do not try another way to the same end: ask what they want.',
+  grant: () => '',
+  nobody: note =>
+    `Nobody said yes${note ? ` (${note})` : ''}. Ask the person before you try again; do not look for another way.`,
+};
+
+/** The pieces of the text that effects stand in, without those that are the whole text. */
+export function dangerous(text: string, decision: Decision): readonly string[] {
+  const spans = decision.findings
+    .map(({ effect }) => effect.at)
+    .filter(([from, to]) => to > from && to - from < text.length);
+  return distinct(spans.sort(([a], [b]) => a - b).map(([from, to]) => text.slice(from, to).trim()))
+    .filter(Boolean)
+    .slice(0, 6);
+}
+
+function reason(finding: Finding, facts: Facts): string {
+  const { because, instead, effect, rule } = finding;
+  const found = foundAt(effect, facts);
+  return [
+    `• ${because} (${rule})`,
+    ...(effect.source ? [`  It stands in ${effect.source.file}, line ${effect.source.line}.`] : []),
+    ...(found ? [`  The credential was found in ${found.file}, line ${found.line}.`] : []),
+    ...(instead ? [`  Instead: ${instead}`] : []),
+  ].join('\n');
+}
+
+function foundAt(effect: Effect, facts: Facts): CredentialFact | undefined {
+  return effect.does === 'carry' && effect.credential.value !== undefined
+    ? facts.credentials.get(effect.credential.value)
+    : undefined;
+}
+
+/** What an effect would do, behind "wants to". */
+export function wish(effect: Effect, facts: Facts, cwd: string): string {
+  const near = (path: string) => nearby(path, cwd);
+  switch (effect.does) {
+    case 'read':
+      return `read ${near(effect.path)}`;
+    case 'list':
+      return `list ${near(effect.path)}`;
+    case 'search': {
+      const { shows } = shownBy(effect, facts);
+      return shows.length ? `search ${shows.map(near).join(', ')}` : `search ${near(effect.path)}`;
+    }
+    case 'write':
+      return `${effect.how === 'empty' ? 'overwrite' : 'change'} ${near(effect.path)}`;
+    case 'delete':
+      return `delete ${lost(factOf(effect.path, facts).loss)}${near(effect.path)}${counted(factOf(effect.path, facts).loss)}`;
+    case 'move':
+      return `move ${near(effect.path)} to ${near(effect.to)}`;
+    case 'permit':
+      return `change who may use ${near(effect.path)}`;
+    case 'discard':
+      return `${discarding[effect.what]}${effect.name ? ` ${effect.name}` : ''}`;
+    case 'publish':
+      return `${effect.force === 'no' ? '' : 'force-'}publish ${effect.what}${effect.name ? ` to ${effect.name}` : ''}`;
+    case 'destroy':
+      return `${taking(effect.what, effect.all, effect.name)}${where(effect)}`;
+    case 'send':
+    case 'fetch':
+      return `${effect.does === 'send' ? 'send something to' : 'fetch something from'} ${effect.reach.host ?? 'a host'}`;
+    case 'carry':
+      return `use a credential (${effect.credential.kind}) with ${effect.reach.host ?? 'a service'}`;
+    case 'seek':
+      return `look for ${effect.what}`;
+    case 'reveal':
+      return `show ${effect.what}`;
+    case 'run':
+      return effect.origin === 'download'
+        ? `run what ${effect.program} reads from the network`
+        : `run ${effect.program}`;
+    case 'call':
+      return `use the tool ${effect.tool}`;
+    case 'command':
+      return `run the editor command ${effect.id}`;
+    case 'tamper':
+      return `change ${effect.what}`;
+    case 'follow':
+      return 'run another script';
+    case 'unknown':
+      return `do something that cannot be read: ${effect.why}`;
+  }
+}
+
+const discarding: Readonly<Record<Lost, string>> = {
+  changes: 'throw away uncommitted changes',
+  untracked: 'delete files that git does not track',
+  branch: 'delete the branch',
+  stash: 'throw away stashed changes',
+  reflog: 'delete what git can recover from',
+  history: 'rewrite history',
+  tag: 'delete the tag',
+  worktree: 'delete the worktree',
+};
+
+function taking(what: Resource, all: boolean, name: string | undefined): string {
+  if (what === 'rows')
+    return all
+      ? `change or delete all rows${name ? ` of ${name}` : ''}`
+      : `delete rows${name ? ` of ${name}` : ''}`;
+  if (what === 'access') return `take away or hand out access${name ? ` (${name})` : ''}`;
+  if (what === 'protection') return `switch off the protection${name ? ` ${name}` : ''}`;
+  return `delete ${all ? 'every' : 'the'} ${what}${name ? ` ${name}` : ''}`;
+}
+
+function where({ service, reach, name }: Effect & { does: 'destroy' }): string {
+  const place = [reach?.database, reach?.environment, reach?.host].filter(it => it && it !== name).join(', ');
+  const production = looksLikeProduction(reach?.host, reach?.database, reach?.environment, reach?.project)
+    ? ', production'
+    : '';
+  return place ? ` (${service}: ${place}${production})` : ` (${service}${production})`;
+}
+
+function lost(loss: Loss | undefined): string {
+  if (!loss || loss.files < 2) return '';
+  return `${loss.atLeast ? 'at least ' : ''}${number(loss.files)} files in `;
+}
+
+function counted(loss: Loss | undefined): string {
+  if (!loss || loss.files === 0) return '';
+  const parts = [
+    bytes(loss.bytes),
+    ...(loss.unsaved === undefined
+      ? []
+      : [loss.unsaved ? `${number(loss.unsaved)} not in git` : 'all in git']),
+  ];
+  return ` (${parts.join(', ')})`;
+}
+
+function bytes(count: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  const value = count / 1000 ** power;
+  return `${power > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
+}
+
+function number(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+function nearby(path: string, cwd: string): string {
+  return path === cwd ? 'this folder' : path.startsWith(`${cwd}/`) ? `./${path.slice(cwd.length + 1)}` : path;
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

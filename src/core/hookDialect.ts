@@ -1,0 +1,44 @@
+import { forAgent } from './explain.ts';
+import type { Reply, Ruling } from './model.ts';
+
+/*
+ * The dialect of hooks that Claude Code began and others took over: JSON on standard output, exit 0
+ * (code.claude.com/docs/en/hooks, read November 2026; observed with Claude Code 2.1.330 and VS Code 1.139).
+ */
+
+/** No objection: nothing at all. An `allow` would skip the agent's own prompts. */
+export const silence: Reply = { stdout: '', stderr: '', exit: 0 };
+
+/** A ruling as the answer to `PreToolUse`. Only a person's yes is worded as one: they need not be asked again. */
+export function preToolUse(ruling: Ruling): Reply {
+  if (ruling.outcome === 'refused') return denial(forAgent(ruling));
+  return ruling.by === 'person' || ruling.by === 'grant'
+    ? decided('allow', 'A person said yes in Chaperone.')
+    : silence;
+}
+
+/** A no to `PreToolUse`. Some agents ignore a no without a reason. */
+export function denial(reason: string): Reply {
+  return decided('deny', reason);
+}
+
+function decided(permissionDecision: 'allow' | 'deny', permissionDecisionReason: string): Reply {
+  return json({
+    hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision, permissionDecisionReason },
+  });
+}
+
+/** A ruling as the answer to `PermissionRequest`. */
+export function permissionRequest(ruling: Ruling): Reply {
+  return ruling.outcome === 'refused' ? refusedRequest(forAgent(ruling)) : silence;
+}
+
+export function refusedRequest(message: string): Reply {
+  return json({
+    hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'deny', message } },
+  });
+}
+
+function json(value: unknown): Reply {
+  return { stdout: JSON.stringify(value), stderr: '', exit: 0 };
+}

@@ -1,0 +1,66 @@
+import { quote } from 'shell-quote';
+import type { Launch } from './agent.ts';
+
+/** What an agent and its model are told when even the guard's own no did not come. */
+export const failed =
+  'Chaperone could not judge this, so it is refused. Ask the person to look at the Chaperone log.';
+
+/**
+ * The command a hook file holds. It starts the guard, and turns everything that is not a plain success (a missing or
+ * killed guard, a missing Node, a crash, a hang beyond `seconds`) into exit 2 with a reason, which agents take for a no
+ * (observed with Claude Code 2.1.330 and VS Code 1.139, November 2026).
+ */
+export function hookCommand(launch: Launch, agent: string, event: string, seconds: number): string {
+  return launch.platform === 'windows'
+    ? powershell(launch, agent, event)
+    : posix(launch, agent, event, seconds);
+}
+
+/**
+ * The same for the plugin in our package, whose place and Node only the editor knows: it replaces `${CLAUDE_PLUGIN_ROOT}`,
+ * and our extension sets the variables (observed with VS Code 1.139, November 2026).
+ */
+export function pluginCommand(
+  platform: Launch['platform'],
+  agent: string,
+  event: string,
+  seconds: number,
+): string {
+  return platform === 'windows' ? pluginPowershell(agent, event) : pluginPosix(agent, event, seconds);
+}
+
+function pluginPosix(agent: string, event: string, seconds: number): string {
+  const start = `"\${CHAPERONE_NODE:-node}" "\${CLAUDE_PLUGIN_ROOT}/../../dist/guard.js" hook ${agent} ${event} --state "$CHAPERONE_STATE"`;
+  return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
+}
+
+function pluginPowershell(agent: string, event: string): string {
+  const start = `& $node '\${CLAUDE_PLUGIN_ROOT}\\..\\..\\dist\\guard.js' hook ${agent} ${event} --state "$env:CHAPERONE_STATE"`;
+  return `$node = if ($env:CHAPERONE_NODE) { $env:CHAPERONE_NODE } else { 'node' }; ${piped(start)}`;
+}
+
+function posix({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
+  const start = quote([node, guard, 'hook', agent, event, '--state', state]);
+  return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
+}
+
+function powershell({ node, guard, state }: Launch, agent: string, event: string): string {
+  const [quotedNode, quotedGuard, quotedState] = [node, guard, state].map(
+    text => `'${text.replaceAll("'", "''")}'`,
+  );
+  const start = `& ${quotedNode} ${quotedGuard} hook ${agent} ${event} --state ${quotedState}`;
+  return piped(start);
+}
+
+/** Electron as Node, nothing preloaded that an environment names, and the shell to end with. */
+const alone = 'ELECTRON_RUN_AS_NODE=1 NODE_OPTIONS= CHAPERONE_SHELL=$$';
+const refusing = `{ echo '${failed}' >&2; exit 2; }`;
+
+// `timeout` is not on every macOS; there the guard's own deadline and the agent's own switch remain.
+function bound(seconds: number): string {
+  return `$(command -v timeout >/dev/null 2>&1 && echo timeout -k 1 ${seconds})`;
+}
+
+function piped(start: string): string {
+  return `$env:ELECTRON_RUN_AS_NODE='1'; $env:NODE_OPTIONS=''; $OutputEncoding=[Text.Encoding]::UTF8; $input | ${start}; if ($LASTEXITCODE -ne 0) { [Console]::Error.WriteLine('${failed}'); exit 2 }`;
+}

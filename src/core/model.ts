@@ -1,0 +1,351 @@
+/*
+ * Every noun of Chaperone, types only. One word a thing, here and everywhere: see src/README.md.
+ */
+
+/** From most to least permissive. The order is the meaning: the strictest finding wins. */
+export const verdicts = ['allow', 'ask', 'deny'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** How Chaperone stands in the way. `watch` and `paused` record what would have been; a person alone switches. */
+export const modes = ['enforce', 'strict', 'watch', 'paused'] as const;
+export type Mode = (typeof modes)[number];
+
+/** The shell a line is written for. bash, sh, zsh and fish's common ground are one dialect. */
+export type Dialect = 'posix' | 'powershell' | 'cmd';
+
+export const sqlDialects = [
+  'postgresql',
+  'mysql',
+  'mariadb',
+  'sqlite',
+  'transactsql',
+  'bigquery',
+  'snowflake',
+  'unknown',
+] as const;
+export type SqlDialect = (typeof sqlDialects)[number];
+
+/** Who is acting, and where. `agent` is the id of a row in `agents/`, `name` what a person calls it. */
+export interface Subject {
+  readonly agent: string;
+  readonly name: string;
+  readonly session: string;
+  /** Absolute. What relative paths in the action are relative to. */
+  readonly cwd: string;
+  /** Set where a subagent acts for the agent. */
+  readonly subagent?: string;
+}
+
+/** What an agent is about to do, in our words rather than in the agent's. */
+export type Action =
+  | { readonly kind: 'shell'; readonly line: string; readonly dialect: Dialect }
+  | { readonly kind: 'exec'; readonly argv: readonly string[] }
+  | { readonly kind: 'sql'; readonly statement: string; readonly dialect: SqlDialect }
+  | { readonly kind: 'code'; readonly language: string; readonly text: string }
+  | {
+      readonly kind: 'file';
+      readonly access: 'read' | 'list' | 'write' | 'delete';
+      readonly path: string;
+      readonly text?: string;
+    }
+  | ({ readonly kind: 'search' } & Search)
+  | { readonly kind: 'web'; readonly url: string; readonly method: string }
+  | { readonly kind: 'command'; readonly id: string; readonly input: unknown }
+  | { readonly kind: 'tool'; readonly server?: string; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'follow'; readonly lead: Lead }
+  | { readonly kind: 'several'; readonly actions: readonly Action[] }
+  | { readonly kind: 'harmless'; readonly what: string }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+export interface Attempt {
+  readonly subject: Subject;
+  readonly action: Action;
+}
+
+/** A look for text in many files. */
+export interface Search {
+  readonly query: string;
+  readonly regex: boolean;
+  /** The folder or file searched; a glob in `include` narrows it. */
+  readonly path: string;
+  readonly include?: string;
+  /** Whether files that git ignores are searched too. */
+  readonly ignored: boolean;
+}
+
+/** A half-open range of characters in the text the agent sent. */
+export type Span = readonly [from: number, to: number];
+
+/** Where a text came from that the agent did not send itself: a script it starts, a file it feeds to a client. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A text the attempt leads to, which must be read before its effects are known. */
+export type Lead =
+  | { readonly to: 'script'; readonly manifest: string; readonly name: string }
+  | { readonly to: 'file'; readonly path: string; readonly as: Language }
+  | { readonly to: 'cell'; readonly path: string; readonly cell: string };
+export type Language = 'shell' | 'sql' | 'json' | 'python' | 'javascript' | 'other';
+
+/** What is taken away when something is destroyed. The gravest kinds are those that a loss is mended with. */
+export type Resource =
+  | 'rows'
+  | 'column'
+  | 'table'
+  | 'schema'
+  | 'database'
+  | 'disk'
+  | 'volume'
+  | 'backup'
+  | 'snapshot'
+  | 'key'
+  | 'protection'
+  | 'bucket'
+  | 'object'
+  | 'cluster'
+  | 'container'
+  | 'image'
+  | 'service'
+  | 'environment'
+  | 'project'
+  | 'repository'
+  | 'access'
+  | 'queue'
+  | 'cache'
+  | 'code'
+  | 'resource';
+
+/** What git, asked so, can no longer bring back. */
+export type Lost = 'changes' | 'untracked' | 'branch' | 'stash' | 'reflog' | 'history' | 'tag' | 'worktree';
+
+/** What an effect reaches beyond this machine's files, as far as the attempt says it. */
+export interface Reach {
+  readonly host?: string;
+  readonly database?: string;
+  readonly environment?: string;
+  readonly project?: string;
+}
+
+/** A credential that an attempt carries. `value` never leaves the process: it is what facts are looked up by. */
+export interface Carried {
+  readonly kind: string;
+  readonly value?: string;
+  readonly variable?: string;
+}
+
+/** Where an effect stands in the text. `source` is set where the text was not the agent's own. */
+export interface Seen {
+  readonly at: Span;
+  readonly source?: Source;
+}
+
+/** One thing an action would bring about. `unknown` is an effect, never an exception. */
+export type Effect = Seen & Doing;
+export type Doing =
+  | { readonly does: 'read'; readonly path: string }
+  | { readonly does: 'list'; readonly path: string }
+  | ({ readonly does: 'search' } & Search)
+  | {
+      readonly does: 'write';
+      readonly path: string;
+      readonly how: 'create' | 'append' | 'empty' | 'edit';
+      readonly text?: string;
+    }
+  | { readonly does: 'delete'; readonly path: string; readonly deep: boolean }
+  | { readonly does: 'move'; readonly path: string; readonly to: string }
+  | { readonly does: 'permit'; readonly path: string; readonly deep: boolean; readonly open: boolean }
+  | { readonly does: 'discard'; readonly what: Lost; readonly name?: string }
+  | {
+      readonly does: 'publish';
+      readonly what: 'commits' | 'package' | 'release';
+      readonly force: 'no' | 'lease' | 'yes';
+      readonly name?: string;
+    }
+  | {
+      readonly does: 'destroy';
+      readonly what: Resource;
+      /** Who keeps it: `postgresql`, `railway`, `git`, `api`. */
+      readonly service: string;
+      readonly name?: string;
+      /** Every row of a table, every object of a bucket. */
+      readonly all: boolean;
+      readonly reach?: Reach;
+    }
+  | { readonly does: 'send'; readonly method: string; readonly reach: Reach; readonly url?: string }
+  | { readonly does: 'fetch'; readonly reach: Reach; readonly url?: string }
+  | { readonly does: 'carry'; readonly credential: Carried; readonly reach: Reach }
+  | { readonly does: 'seek'; readonly what: string; readonly path?: string }
+  | { readonly does: 'reveal'; readonly what: string }
+  | {
+      readonly does: 'run';
+      readonly program: string;
+      readonly origin: 'known' | 'unfamiliar' | 'download' | 'decoded';
+    }
+  | { readonly does: 'call'; readonly tool: string; readonly server?: string; readonly input: unknown }
+  | { readonly does: 'command'; readonly id: string; readonly input: unknown }
+  | { readonly does: 'tamper'; readonly what: string }
+  | { readonly does: 'follow'; readonly lead: Lead }
+  | { readonly does: 'unknown'; readonly why: string };
+export type Does = Doing['does'];
+
+/** What must be known about the machine before judging. */
+export type Question =
+  | { readonly about: 'path'; readonly path: string; readonly loss: boolean }
+  | ({ readonly about: 'search' } & Search)
+  | { readonly about: 'credential'; readonly value: string };
+
+/** Where a path lies, coarsest meaning first; `rebuilt` is what a build makes again (node_modules, dist, caches). */
+export type Place =
+  | 'root'
+  | 'system'
+  | 'device'
+  | 'home'
+  | 'outside'
+  | 'temp'
+  | 'workspace'
+  | 'inside'
+  | 'rebuilt'
+  | 'repository';
+
+/** What a deletion would take, counted within a bound. */
+export interface Loss {
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that no commit holds as they are now; `undefined` where there is no git to ask. */
+  readonly unsaved?: number;
+  /** The counting had to stop: there are at least so many. */
+  readonly atLeast: boolean;
+}
+
+export interface PathFact {
+  /** Links resolved, as far as the path exists. */
+  readonly real: string;
+  readonly exists: boolean;
+  readonly folder: boolean;
+  readonly place: Place;
+  /** Why the file is hidden from agents, in words; absent where it is not. */
+  readonly hidden?: string;
+  /** What of Chaperone's own it is; absent where it is not. */
+  readonly guarded?: string;
+  readonly loss?: Loss;
+}
+
+/** The hidden files whose lines a search would show. */
+export interface SearchFact {
+  readonly shows: readonly string[];
+}
+
+/** Where a credential was found that an attempt carries. */
+export interface CredentialFact {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Answers, by what was asked. A question that could not be answered is missing, and rules take that for the worst. */
+export interface Facts {
+  readonly paths: ReadonlyMap<string, PathFact>;
+  readonly searches: ReadonlyMap<string, SearchFact>;
+  readonly credentials: ReadonlyMap<string, CredentialFact>;
+  /** Questions the world failed to answer, in words. */
+  readonly failed: readonly string[];
+}
+
+/** A rule that minded an effect, with the words that tell a person why. */
+export interface Finding {
+  readonly rule: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly because: string;
+  readonly instead?: string;
+  /** The gravest tier: the person types this name before it may happen. */
+  readonly typed?: string;
+  readonly effect: Effect;
+}
+
+/** Findings strictest first; empty exactly when nothing was minded. */
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly facts: Facts;
+  /** Set where the mode let pass what the findings would have stopped. */
+  readonly spared?: Mode;
+}
+
+/** Who had the last word. `nobody` was there to be asked, or answered in time. */
+export type Authority = 'policy' | 'person' | 'grant' | 'nobody';
+
+export interface Ruling {
+  readonly decision: Decision;
+  readonly outcome: 'allowed' | 'refused';
+  readonly by: Authority;
+  /** Why nobody could say yes, where that is so: no window, no answer in time, a closing window. */
+  readonly note?: string;
+}
+
+/** A remembered yes: exactly these findings' effects, for this session, until then (milliseconds since 1970). */
+export interface Grant {
+  readonly id: string;
+  readonly session: string;
+  readonly agent: string;
+  readonly keys: readonly string[];
+  readonly title: string;
+  readonly until: number;
+}
+
+/** Text that has been through `redact`. Only this leaves the process. */
+export type Redacted = string & { readonly redacted: unique symbol };
+
+/** A ruling in the ledger. The ledger adds the time, the number and the chain. */
+export interface Entry {
+  readonly agent: string;
+  readonly session: string;
+  readonly cwd: Redacted;
+  readonly action: Action['kind'];
+  readonly text: Redacted;
+  readonly effects: readonly Redacted[];
+  readonly findings: readonly { readonly rule: string; readonly verdict: Verdict }[];
+  readonly verdict: Verdict;
+  readonly outcome: Ruling['outcome'];
+  readonly by: Authority;
+  readonly note?: Redacted;
+  readonly spared?: Mode;
+}
+
+/** What the process that an agent's hook started writes, and how it ends. */
+export interface Reply {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+}
+
+/** Which rules there are, what a person made of them, and the mode. */
+export interface Policy {
+  readonly rules: readonly Rule[];
+  /** What a person's settings make of a rule, by its id. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** The least that a workspace asks of a rule: it tightens, never loosens. */
+  readonly floors: Readonly<Record<string, Verdict>>;
+  readonly mode: Mode;
+}
+
+export interface Rule {
+  readonly id: `${string}.${string}`;
+  readonly title: string;
+  readonly verdict: Exclude<Verdict, 'allow'>;
+  /** For the person who must say yes or no in three seconds: a sentence. */
+  readonly because: string;
+  readonly instead?: string;
+  /** The gravest tier: a person types the name of the thing. */
+  readonly grave?: true;
+  /** Holds in watch mode and in a pause too: only for what would make those last. */
+  readonly always?: true;
+  /** Minded in strict mode only. */
+  readonly strict?: true;
+  readonly minds: (effect: Effect, facts: Facts) => boolean;
+  readonly examples: { readonly catches: readonly Example[]; readonly leaves: readonly Example[] };
+}
+
+/** A shell line, or any other action where a shell line cannot show it. */
+export type Example = string | Action;

@@ -1,0 +1,82 @@
+import type {
+  Attempt,
+  Authority,
+  Decision,
+  Effect,
+  Entry,
+  Facts,
+  Lead,
+  Policy,
+  Question,
+  Redacted,
+  Source,
+  Span,
+  SqlDialect,
+} from './model.ts';
+
+/*
+ * What others must provide. Every port promises never to reject: a world that cannot tell says so, an approver
+ * that goes away refuses, a ledger that cannot write complains elsewhere.
+ */
+
+/** Knows the machine: where paths lead, what they hold, what a lead says. Bounded in time. */
+export interface World {
+  readonly answer: (questions: readonly Question[]) => Promise<Facts>;
+  /** The text a lead leads to: absent where there is none, a reason where it cannot be read. */
+  readonly read: (lead: Lead, cwd: string) => Promise<Followed>;
+}
+
+/** What stands at the end of a lead. `file` is absolute; `line` is where the text begins, from 1. */
+export type Followed =
+  | { readonly found: 'text'; readonly text: string; readonly file: string; readonly line: number }
+  | { readonly found: 'nothing' }
+  | { readonly found: 'unreadable'; readonly why: string };
+
+export interface Answer {
+  readonly outcome: 'allowed' | 'refused';
+  readonly by: Exclude<Authority, 'policy'>;
+  readonly note?: string;
+}
+
+/** Whoever can say yes. */
+export interface Approver {
+  readonly ask: (attempt: Attempt, decision: Decision) => Promise<Answer>;
+}
+
+export interface Ledger {
+  readonly append: (entry: Entry) => Promise<void>;
+}
+
+/** What is the same for every attempt on this machine. */
+export interface Machine {
+  readonly platform: 'posix' | 'windows';
+  /** Absolute. */
+  readonly home: string;
+}
+
+/** A statement as the dialect's own parser sees it: its trees, or nothing where it does not parse. */
+export type ParseSql = (statement: string, dialect: SqlDialect) => readonly unknown[] | undefined;
+
+/** Everything one attempt is supervised with, made anew from the settings of that moment. */
+export interface Supervision {
+  readonly policy: Policy;
+  readonly machine: Machine;
+  readonly understand: Understand;
+  readonly understandText: UnderstandText;
+  readonly world: World;
+  readonly approver: Approver;
+  readonly ledger: Ledger;
+  readonly redact: (text: string) => Redacted;
+}
+
+/** From an attempt to its effects. Never throws, never waits. */
+export type Understand = (attempt: Attempt) => readonly Effect[];
+
+/** The same for a text that an attempt leads to; the effects name where they stand. */
+export type UnderstandText = (
+  text: string,
+  lead: Lead,
+  source: Source,
+  cwd: string,
+  at: Span,
+) => readonly Effect[];

@@ -1,0 +1,49 @@
+import type { Resource } from './model.ts';
+
+/** What the nouns of commands, paths and mutations mean, the gravest first: `volumeBackup` is a backup. */
+const nouns: readonly (readonly [Resource, RegExp])[] = [
+  ['protection', /^(?:protection|retention|versioning|lock|lifecycle)s?$/],
+  ['backup', /^(?:backup|recoverypoint|recovery|pitr|archive|vault)s?$/],
+  ['snapshot', /^snapshots?$/],
+  ['key', /^(?:key|keyring|kms|secret|certificate|cert)s?$/],
+  ['volume', /^(?:volume|disk|filesystem|share|pvc|persistentvolumeclaim)s?$/],
+  ['database', /^(?:database|db|dbinstance|rds|postgres|mysql|redis|mongo|sql|instance)s?$/],
+  ['bucket', /^buckets?$/],
+  ['table', /^(?:table|collection|dataset|index|indices)(?:s|es)?$/],
+  ['cluster', /^(?:cluster|namespace|nodepool|node)s?$/],
+  ['project', /^(?:project|account|organization|organisation|workspace|team|resourcegroup|subscription)s?$/],
+  ['environment', /^(?:environment|env|stack|stage)s?$/],
+  ['repository', /^(?:repository|repositorie|repo)s?$/],
+  ['queue', /^(?:queue|topic|stream)s?$/],
+  ['cache', /^caches?$/],
+  ['image', /^images?$/],
+  ['container', /^(?:container|pod)s?$/],
+  ['access', /^(?:user|role|member|token|policy|policie|permission|grant|webhook)s?$/],
+  [
+    'service',
+    /^(?:service|deployment|app|application|function|domain|server|droplet|machine|site|release|plugin|zone|record)s?$/,
+  ],
+  ['rows', /^(?:row|record|customer|order|entry|entrie|document)s?$/],
+];
+
+const destructive =
+  /^(?:delete|destroy|remove|drop|purge|wipe|erase|terminate|truncate|reset|revoke|deprovision|unpublish|uninstall|prune|flush|clear|nuke|rm|del|detach|disable)(?:d|s|all)?$/;
+
+/** Whether one of the words takes something away. */
+export function takesAway(words: readonly string[]): boolean {
+  return words.some(word => destructive.test(word));
+}
+
+/** What the words name, the gravest where they name several: `volume backups` are backups. */
+export function resourceOf(words: readonly string[]): Resource {
+  return nouns.find(([, noun]) => words.some(word => noun.test(word)))?.[0] ?? 'resource';
+}
+
+/** The words of an identifier or a path: `volumeDelete`, `/api/v1/volume-backups`. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}

@@ -1,0 +1,88 @@
+import {
+  sqlDialects,
+  type Does,
+  type Effect,
+  type Facts,
+  type PathFact,
+  type Place,
+  type Resource,
+  type Search,
+  type SearchFact,
+} from './model.ts';
+
+type Minds = (effect: Effect, facts: Facts) => boolean;
+type Of<D extends Does> = Effect & { readonly does: D };
+
+/** A predicate over effects of one kind: `does('publish', it => it.force === 'yes')`. */
+export function does<D extends Does>(
+  kind: D,
+  minds: (effect: Of<D>, facts: Facts) => boolean = () => true,
+): Minds {
+  return (effect, facts) => effect.does === kind && minds(effect as Of<D>, facts);
+}
+
+export function any(...minds: readonly Minds[]): Minds {
+  return (effect, facts) => minds.some(minded => minded(effect, facts));
+}
+
+/** What is known of a path. A path nobody could tell about lies outside of everything. */
+export function factOf(path: string, facts: Facts): PathFact {
+  return facts.paths.get(path) ?? { real: path, exists: true, folder: true, place: 'outside' };
+}
+
+export function liesIn(path: string, facts: Facts, ...places: readonly Place[]): boolean {
+  return places.includes(factOf(path, facts).place);
+}
+
+/** Which hidden files a search would show. Where nobody could tell, what it searches. */
+export function shownBy(search: Search, facts: Facts): SearchFact {
+  return facts.searches.get(searchKey(search)) ?? { shows: facts.failed.length ? [search.path] : [] };
+}
+
+/** By what the answer to a search question is found again. */
+export function searchKey({ path, query, regex, include, ignored }: Search): string {
+  return JSON.stringify([path, query, regex, include ?? null, ignored]);
+}
+
+/** What a loss is mended with, and what holds everything else: never taken away on a quick yes. */
+export function isGravest(what: Resource): boolean {
+  return gravest.has(what);
+}
+
+const gravest: ReadonlySet<Resource> = new Set([
+  'volume',
+  'disk',
+  'backup',
+  'snapshot',
+  'key',
+  'protection',
+  'database',
+  'cluster',
+  'project',
+  'environment',
+  'repository',
+]);
+
+const productionName = /(?:^|[^a-z])(?:prod|production|prd|live)(?:[^a-z]|$)/i;
+
+/** Whether a name looks like production to a cautious reader. A person's own patterns come before this one. */
+export function looksLikeProduction(...names: readonly (string | undefined)[]): boolean {
+  return names.some(name => name !== undefined && productionName.test(name));
+}
+
+/** Loopback, private ranges and names that only a local network knows: RFC 1918, 4193, 6762 (read November 2026). */
+export function isLocalHost(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '');
+  return (
+    /^(?:localhost|0\.0\.0\.0|::1?|127(?:\.\d{1,3}){1,3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})$/.test(
+      name,
+    ) ||
+    /\.(?:local|localhost|internal|test)$/.test(name) ||
+    /^f[cd][0-9a-f]{2}:/.test(name)
+  );
+}
+
+/** The services that are databases, by the dialect they speak. */
+export function isDatabase(service: string): boolean {
+  return (sqlDialects as readonly string[]).includes(service);
+}

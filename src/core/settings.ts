@@ -1,0 +1,111 @@
+import { modes, verdicts, type Mode, type Verdict } from './model.ts';
+
+/** What a person decided, after reading. `readSettings` alone makes one. */
+export interface Settings {
+  readonly mode: Exclude<Mode, 'paused'>;
+  /** Rule id → what a person made of it. */
+  readonly rules: Readonly<Record<string, Verdict>>;
+  /** Rule id → the least that a workspace asks for, whatever a person made of it. */
+  readonly floors: Readonly<Record<string, Verdict>>;
+  /** Globs of files that agents must not read; `!` before a glob is an exception. */
+  readonly hidden: readonly string[];
+  /** Seconds a person has to answer. */
+  readonly approvalTimeout: number;
+  /** Ids of the agents a person agreed to have wired. */
+  readonly agents: readonly string[];
+}
+
+/** Reads every setting there is. What does not parse is left at `fallback`, with a sentence in `problems`. */
+export function readSettings(
+  get: (key: string) => unknown,
+  fallback: Settings = factory,
+): { readonly settings: Settings; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const take = <T>(
+    key: string,
+    parse: (value: unknown) => T | undefined,
+    expected: string,
+    otherwise: T,
+  ): T => {
+    const value = get(key);
+    if (value === undefined || value === null) return otherwise;
+    const parsed = parse(value);
+    if (parsed === undefined) problems.push(`cannot use setting \`chaperone.${key}\`: it is not ${expected}`);
+    return parsed ?? otherwise;
+  };
+  const settings: Settings = {
+    mode: take(
+      'mode',
+      value => settableModes.find(mode => mode === value),
+      `one of ${settableModes.join(', ')}`,
+      fallback.mode,
+    ),
+    rules: take(
+      'rules',
+      verdictTable,
+      `a table of rule ids, each \`allow\`, \`ask\` or \`deny\``,
+      fallback.rules,
+    ),
+    floors: fallback.floors,
+    hidden: take('hidden', globs, `a list of globs of at most ${maxGlob} characters`, fallback.hidden),
+    approvalTimeout: take(
+      'approval.timeout',
+      value => inRange(value, 5, 540),
+      'a number of seconds from 5 to 540',
+      fallback.approvalTimeout,
+    ),
+    agents: take('agents', texts, 'a list of agent ids', fallback.agents),
+  };
+  return { settings, problems };
+}
+
+/** The names of all settings, as `package.json` has them behind `chaperone.`. */
+export const settingKeys = ['mode', 'rules', 'hidden', 'approval.timeout', 'agents'] as const;
+
+/** What we do for somebody who set nothing. */
+export const factory: Settings = {
+  mode: 'enforce',
+  rules: {},
+  floors: {},
+  hidden: [],
+  approvalTimeout: 120,
+  agents: [],
+};
+
+/** What a workspace asks for on top of a person's settings: it can tighten, never loosen. */
+export function tighten(person: Settings, workspace: Settings): Settings {
+  return {
+    ...person,
+    mode: strictness(workspace.mode) > strictness(person.mode) ? workspace.mode : person.mode,
+    floors: workspace.rules,
+    hidden: [...person.hidden, ...workspace.hidden.filter(glob => !glob.startsWith('!'))],
+    approvalTimeout: Math.min(person.approvalTimeout, workspace.approvalTimeout),
+  };
+}
+
+const settableModes = modes.filter(mode => mode !== 'paused');
+const maxGlob = 256;
+
+function strictness(mode: Mode): number {
+  return ['paused', 'watch', 'enforce', 'strict'].indexOf(mode);
+}
+
+function verdictTable(value: unknown): Settings['rules'] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.values(value).every(verdict => verdicts.includes(verdict))
+    ? (value as Settings['rules'])
+    : undefined;
+}
+
+function globs(value: unknown): readonly string[] | undefined {
+  const list = texts(value);
+  return list?.every(glob => glob.length > 0 && glob.length <= maxGlob) ? list : undefined;
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every(item => typeof item === 'string') ? value : undefined;
+}
+
+function inRange(value: unknown, from: number, to: number): number | undefined {
+  return typeof value === 'number' && value >= from && value <= to ? value : undefined;
+}

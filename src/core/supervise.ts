@@ -1,0 +1,165 @@
+import { entry } from './entry.ts';
+import { judge } from './judge.ts';
+import type { Attempt, Decision, Effect, Facts, Question, Ruling, Span } from './model.ts';
+import { dirname } from './paths.ts';
+import type { Approver, Supervision } from './ports.ts';
+import { searchKey } from './rule.ts';
+
+/** The whole story, top to bottom. Nothing below calls back into anything above. */
+export async function supervise(attempt: Attempt, given: Supervision): Promise<Ruling> {
+  const decision = await decide(attempt, given).catch(failsafe);
+  const ruling = await settle(attempt, decision, given.approver);
+  await given.ledger.append(entry(attempt, ruling, given.redact));
+  return ruling;
+}
+
+/** Everything before a person is involved. */
+export async function decide(attempt: Attempt, given: Supervision): Promise<Decision> {
+  const effects = await effectsOf(attempt, given);
+  const facts = await given.world.answer(questions(effects));
+  return judge(effects, facts, given.policy);
+}
+
+/** Every effect of an attempt, those of the texts it leads to included. */
+export function effectsOf(attempt: Attempt, given: Supervision): Promise<readonly Effect[]> {
+  return followed(given.understand(attempt), attempt.subject.cwd, given);
+}
+
+/** Leads are followed to this depth, and to so many in all: a build that calls a build that calls a build. */
+const deepest = 4;
+const mostLeads = 24;
+
+/** Replaces each lead by the effects of the text it leads to. A lead back to where we came from adds nothing. */
+async function followed(
+  effects: readonly Effect[],
+  cwd: string,
+  given: Supervision,
+): Promise<readonly Effect[]> {
+  const done: Effect[] = [];
+  const met = new Set<string>();
+  let open = effects.map(effect => ({ effect, cwd }));
+  for (let depth = 0; open.length > 0; depth++) {
+    const next: typeof open = [];
+    for (const { effect, cwd: here } of open) {
+      if (effect.does !== 'follow') {
+        done.push(effect);
+        continue;
+      }
+      const key = JSON.stringify(effect.lead);
+      if (met.has(key)) continue;
+      met.add(key);
+      if (depth >= deepest || met.size > mostLeads)
+        done.push({
+          does: 'unknown',
+          why: 'one script leads to another, too often to follow',
+          at: effect.at,
+        });
+      else next.push(...(await follow(effect, here, given)));
+    }
+    open = next;
+  }
+  return done;
+}
+
+async function follow(
+  effect: Effect & { does: 'follow' },
+  cwd: string,
+  { world, understandText }: Supervision,
+) {
+  const there = await world.read(effect.lead, cwd);
+  switch (there.found) {
+    case 'nothing':
+      return [];
+    case 'unreadable':
+      return [{ effect: unread(there.why, effect.at), cwd }];
+    case 'text': {
+      const folder = effect.lead.to === 'script' ? dirname(there.file) : cwd;
+      const source = { file: there.file, line: there.line };
+      return understandText(there.text, effect.lead, source, folder, effect.at).map(inner => ({
+        effect: inner,
+        cwd: folder,
+      }));
+    }
+  }
+}
+
+function unread(why: string, at: Span): Effect {
+  return { does: 'unknown', why, at };
+}
+
+/** What must be known about the machine before these effects can be judged. */
+export function questions(effects: readonly Effect[]): readonly Question[] {
+  const asked = new Map<string, Question>();
+  for (const question of effects.flatMap(questionsOf)) {
+    const key = keyOf(question);
+    const before = asked.get(key);
+    asked.set(key, before?.about === 'path' && before.loss ? before : question);
+  }
+  return [...asked.values()];
+}
+
+function keyOf(question: Question): string {
+  switch (question.about) {
+    case 'path':
+      return `path ${question.path}`;
+    case 'search':
+      return `search ${searchKey(question)}`;
+    case 'credential':
+      return `credential ${question.value}`;
+  }
+}
+
+function questionsOf(effect: Effect): readonly Question[] {
+  switch (effect.does) {
+    case 'read':
+    case 'list':
+    case 'write':
+    case 'permit':
+      return [{ about: 'path', path: effect.path, loss: false }];
+    case 'delete':
+      return [{ about: 'path', path: effect.path, loss: true }];
+    case 'move':
+      return [
+        { about: 'path', path: effect.path, loss: false },
+        { about: 'path', path: effect.to, loss: false },
+      ];
+    case 'search': {
+      const { query, regex, path, include, ignored } = effect;
+      return [
+        { about: 'path', path, loss: false },
+        { about: 'search', query, regex, path, ignored, ...(include !== undefined && { include }) },
+      ];
+    }
+    case 'seek':
+      return effect.path === undefined ? [] : [{ about: 'path', path: effect.path, loss: false }];
+    case 'carry':
+      return effect.credential.value === undefined
+        ? []
+        : [{ about: 'credential', value: effect.credential.value }];
+    default:
+      return [];
+  }
+}
+
+/** A no, or a yes by somebody who may give it. Only `ask` is anybody's to answer. */
+async function settle(attempt: Attempt, decision: Decision, approver: Approver): Promise<Ruling> {
+  if (decision.verdict !== 'ask')
+    return { decision, outcome: decision.verdict === 'allow' ? 'allowed' : 'refused', by: 'policy' };
+  return { decision, ...(await approver.ask(attempt, decision)) };
+}
+
+/** A supervisor that fails open is not one: what we failed to judge, a person judges. */
+function failsafe(error: unknown): Decision {
+  const why = `judging it failed: ${error instanceof Error ? error.message : String(error)}`;
+  const effect: Effect = { does: 'unknown', why, at: [0, 0] };
+  const finding = {
+    rule: 'execution.unjudged',
+    title: 'Not judged',
+    verdict: 'ask',
+    because: 'Chaperone failed to judge this, so a person must.',
+    effect,
+  } as const;
+  return { verdict: 'ask', findings: [finding], facts: noFacts };
+}
+
+export const noFacts: Facts = { paths: new Map(), searches: new Map(), credentials: new Map(), failed: [] };

@@ -1,0 +1,316 @@
+import type { Action, Attempt, Effect, Lead, Seen, Source, Span } from './model.ts';
+import { absolute } from './paths.ts';
+import type { Machine, ParseSql } from './ports.ts';
+import { unknown, type Command, type Nested, type Program, type Said } from './program.ts';
+import { walk } from './shell/commands.ts';
+import type { Value } from './shell/words.ts';
+import { programName, unreadableName, unwrap } from './shell/wrappers.ts';
+import { sqlEffects } from './sql/effects.ts';
+import { hostOf } from './urls.ts';
+
+/** The tables and readers that understanding is made of. */
+export interface Understanding {
+  readonly programs: Readonly<Record<string, Program>>;
+  /** Programs that change nothing and show nothing that is hidden, whatever their arguments. */
+  readonly harmless: ReadonlySet<string>;
+  /** What a text in a programming language does, as far as we read it. */
+  readonly code: (text: string, language: string, at: Span) => readonly Said[];
+  /** What a tool of somebody else's does, as far as its name and input say. */
+  readonly tool: (server: string | undefined, name: string, input: unknown) => readonly Said[];
+  readonly command: (id: string, input: unknown) => readonly Said[];
+  readonly parseSql: ParseSql;
+  readonly machine: Machine;
+}
+
+/** An attempt to what it would bring about. Pure; never throws: what is not understood is an effect too. */
+export function understand(attempt: Attempt, given: Understanding): readonly Effect[] {
+  return read(attempt.action, attempt.subject.cwd, given);
+}
+
+/** The same for a text that the attempt leads to: its effects name the file and line they stand in. */
+export function understandText(
+  text: string,
+  lead: Lead,
+  source: Source,
+  cwd: string,
+  at: Span,
+  given: Understanding,
+): readonly Effect[] {
+  return read(actionOf(text, lead), cwd, given).map(effect => ({
+    ...effect,
+    at,
+    source: lineOf(effect, text, source),
+  }));
+}
+
+/** Text within text is read to this depth. */
+const deepest = 6;
+
+function actionOf(text: string, lead: Lead): Action {
+  if (lead.to === 'script') return { kind: 'shell', line: text, dialect: 'posix' };
+  if (lead.to === 'cell') return { kind: 'code', language: 'python', text };
+  if (lead.as === 'shell') return { kind: 'shell', line: text, dialect: 'posix' };
+  if (lead.as === 'sql') return { kind: 'sql', statement: text, dialect: 'unknown' };
+  return { kind: 'code', language: lead.as, text };
+}
+
+function lineOf({ at, source }: Effect, text: string, { file, line }: Source): Source {
+  return source ?? { file, line: line + text.slice(0, at[0]).split('\n').length - 1 };
+}
+
+function read(action: Action, cwd: string, given: Understanding, depth = 0): readonly Effect[] {
+  const say = (...said: readonly Said[]) =>
+    said.flatMap(it => effectsOf(it, whole(action), cwd, given, depth));
+  switch (action.kind) {
+    case 'shell':
+      return action.dialect === 'posix'
+        ? shell(action.line, cwd, given, depth)
+        : say(unknown(`a line for ${action.dialect}, which is not read yet`, [0, action.line.length]));
+    case 'exec':
+      return words(
+        action.argv.map(text => ({ text, known: true, wild: false, at: whole(action) })),
+        cwd,
+        given,
+        depth,
+      );
+    case 'sql':
+      return sqlEffects(action.statement, action.dialect, given.parseSql);
+    case 'code':
+      return say(...given.code(action.text, action.language, whole(action)));
+    case 'file':
+      return say(fileAccess(action));
+    case 'search':
+      return say({
+        does: 'search',
+        query: action.query,
+        regex: action.regex,
+        path: action.path,
+        ignored: action.ignored,
+        ...(action.include && { include: action.include }),
+      });
+    case 'web':
+      return say({
+        does: action.method === 'GET' ? 'fetch' : 'send',
+        method: action.method,
+        url: action.url,
+        reach: { host: hostOf(action.url) },
+      });
+    case 'command':
+      return say(...given.command(action.id, action.input));
+    case 'tool':
+      return say(...given.tool(action.server, action.name, action.input));
+    case 'follow':
+      return say({ does: 'follow', lead: action.lead });
+    case 'several':
+      return action.actions.flatMap(it => read(it, cwd, given, depth));
+    case 'harmless':
+      return [];
+    case 'unreadable':
+      return say(unknown(action.why, [0, 0]));
+  }
+}
+
+function fileAccess(action: Action & { kind: 'file' }): Said {
+  const { access, path, text } = action;
+  switch (access) {
+    case 'write':
+      return { does: 'write', path, how: 'edit', ...(text !== undefined && { text }) };
+    case 'delete':
+      return { does: 'delete', path, deep: false };
+    default:
+      return { does: access, path };
+  }
+}
+
+/** The text a person is shown for an action, and that spans count in. */
+export function textOf(action: Action): string {
+  switch (action.kind) {
+    case 'shell':
+      return action.line;
+    case 'exec':
+      return action.argv.join(' ');
+    case 'sql':
+      return action.statement;
+    case 'code':
+      return action.text;
+    case 'file':
+      return `${action.access} ${action.path}`;
+    case 'search':
+      return `search ${action.path} for ${action.query}`;
+    case 'web':
+      return `${action.method} ${action.url}`;
+    case 'command':
+      return `${action.id} ${json(action.input)}`;
+    case 'tool':
+      return `${action.server ? `${action.server}: ` : ''}${action.name} ${json(action.input)}`;
+    case 'follow':
+      return action.lead.to === 'script' ? `${action.lead.manifest}: ${action.lead.name}` : action.lead.path;
+    case 'several':
+      return action.actions.map(textOf).join('\n');
+    case 'harmless':
+      return action.what;
+    case 'unreadable':
+      return action.why;
+  }
+}
+
+function json(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value);
+}
+
+function whole(action: Action): Span {
+  return [0, textOf(action).length];
+}
+
+function shell(
+  line: string,
+  cwd: string,
+  given: Understanding,
+  depth: number,
+  at?: Span,
+  variables?: ReadonlyMap<string, Value>,
+): readonly Effect[] {
+  const { commands, unread } = walk(line, {
+    cwd,
+    machine: given.machine,
+    ...(at && { place: () => at }),
+    ...(variables && { variables }),
+  });
+  return [
+    ...unread.map(({ why, at: where }): Effect => ({ does: 'unknown', why, at: where })),
+    ...commands.flatMap(command => commandEffects(command, given, depth)),
+  ];
+}
+
+function commandEffects(command: Command, given: Understanding, depth: number): readonly Effect[] {
+  const redirected = command.redirects.flatMap(redirect => redirection(redirect.operator, redirect.target));
+  const fed: readonly Said[] =
+    command.input.from === 'file'
+      ? [{ does: 'read', path: command.input.path.text, at: command.input.path.at }]
+      : [];
+  return [...said(command, given), ...redirected, ...fed].flatMap(it =>
+    effectsOf(it, command.at, command.cwd, given, depth, command),
+  );
+}
+
+function said(command: Command, given: Understanding): readonly Said[] {
+  const [first] = command.words;
+  if (!first) return [];
+  const name = programName(first.text);
+  const program = Object.hasOwn(given.programs, name) ? given.programs[name] : undefined;
+  return (
+    unwrap(command) ??
+    unreadableName(command) ??
+    program?.(command, given.machine) ??
+    unfamiliar(command, name, given)
+  );
+}
+
+function unfamiliar({ words: [first] }: Command, name: string, { harmless }: Understanding): readonly Said[] {
+  if (harmless.has(name) || !first) return [];
+  if (first.text.includes('/'))
+    return [{ does: 'follow', lead: { to: 'file', path: first.text, as: 'other' }, at: first.at }];
+  return [{ does: 'run', program: name, origin: 'unfamiliar', at: first.at }];
+}
+
+function redirection(operator: string, target: Command['words'][number]): readonly Said[] {
+  const { text: path, at } = target;
+  if (/^\/dev\/(?:tcp|udp)\//.test(path))
+    return [{ does: 'send', method: 'TCP', reach: { host: path.split('/')[3] ?? '' }, at }];
+  if (operator === '<' || operator === '<&') return [];
+  return [{ does: 'write', path, how: operator.includes('>>') ? 'append' : 'empty', at }];
+}
+
+function words(
+  list: Command['words'],
+  cwd: string,
+  given: Understanding,
+  depth: number,
+  like?: Command,
+): readonly Effect[] {
+  const [first, last] = [list[0], list.at(-1)];
+  const at: Span = [first?.at[0] ?? 0, last?.at[1] ?? 0];
+  const command: Command = {
+    redirects: [],
+    input: { from: 'nowhere' },
+    variable: () => undefined,
+    ...like,
+    words: list,
+    cwd,
+    at,
+  };
+  return commandEffects(
+    { ...command, redirects: [], input: command.input.from === 'file' ? { from: 'nowhere' } : command.input },
+    given,
+    depth,
+  );
+}
+
+/** Makes an effect of what was said: its place filled in, its paths absolute, and text within text read. */
+function effectsOf(
+  it: Said,
+  at: Span,
+  cwd: string,
+  given: Understanding,
+  depth: number,
+  command?: Command,
+): readonly Effect[] {
+  if (!('nested' in it)) return [settled({ at, ...it }, cwd, given.machine)];
+  if (depth >= deepest) return [{ does: 'unknown', why: 'text within text, nested too deeply', at: it.at }];
+  return inner(it, cwd, given, depth + 1, command).map(effect => ({ ...effect, at: within(effect.at, it) }));
+}
+
+function inner(
+  it: Nested,
+  cwd: string,
+  given: Understanding,
+  depth: number,
+  command?: Command,
+): readonly Effect[] {
+  switch (it.nested) {
+    case 'shell':
+      if (it.dialect && it.dialect !== 'posix')
+        return read({ kind: 'shell', line: it.text, dialect: it.dialect }, it.cwd ?? cwd, given, depth);
+      return shell(it.text, it.cwd ?? cwd, given, depth, it.at);
+    case 'sql':
+      return sqlEffects(it.text, it.dialect, given.parseSql).map(effect =>
+        effect.does === 'destroy' && it.reach ? { ...effect, reach: it.reach } : effect,
+      );
+    case 'code':
+      return read({ kind: 'code', language: it.language, text: it.text }, cwd, given, depth);
+    case 'words':
+      return words(it.words, it.cwd ?? cwd, given, depth, command);
+    case 'action':
+      return read(it.action, cwd, given, depth);
+  }
+}
+
+// Words keep their own places; a text that was unquoted has none of its own, so the word it stood in is shown.
+function within(at: Span, it: Nested): Span {
+  return it.nested === 'words' ? at : it.at;
+}
+
+function settled(effect: Effect & Seen, cwd: string, machine: Machine): Effect {
+  const rooted = (path: string) => absolute(path, cwd, machine);
+  switch (effect.does) {
+    case 'read':
+    case 'list':
+    case 'search':
+    case 'write':
+    case 'delete':
+    case 'permit':
+      return { ...effect, path: rooted(effect.path) };
+    case 'move':
+      return { ...effect, path: rooted(effect.path), to: rooted(effect.to) };
+    case 'follow':
+      return {
+        ...effect,
+        lead:
+          effect.lead.to === 'script'
+            ? { ...effect.lead, manifest: rooted(effect.lead.manifest) }
+            : { ...effect.lead, path: rooted(effect.lead.path) },
+      };
+    default:
+      return effect;
+  }
+}

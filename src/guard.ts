@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { callWindow } from './system/caller.ts';
+
+/*
+ * Root in hooks. It asks the window, and is as small as that: every hook of every agent waits for it. All else,
+ * deciding alone and the command line, is in `alone.ts`, which is loaded only where no window answers.
+ */
+
+/** Ends with this unless something was decided: a guard that merely stops has not said yes. */
+const undecided = 70;
+
+/** Longest wait for a person, in milliseconds: ten seconds before the command in the hook file ends us. */
+const patience = 580_000;
+const longestPayload = 8 * 1024 * 1024;
+const timeToSpeak = 10_000;
+
+process.exitCode = undecided;
+const [verb = 'help', ...rest] = process.argv.slice(2);
+(verb === 'hook' ? hook(rest) : commandLine()).catch(refuse);
+
+/**
+ * The shell of the hook's command. An agent whose turn is cancelled ends that shell and tells us nothing (observed with
+ * VS Code 1.139): nobody waits for the answer any more, and the question must not stay open.
+ */
+function leaveWith(shell: number): void {
+  const look = () => {
+    try {
+      process.kill(shell, 0);
+    } catch {
+      process.exit();
+    }
+  };
+  if (shell > 1) setInterval(look, 1000).unref();
+}
+
+async function hook([agent = '', event = '', ...options]: readonly string[]): Promise<void> {
+  leaveWith(Number(process.env.CHAPERONE_SHELL));
+  const payload = await standardInput();
+  const state = stateOf(options);
+  const call = {
+    state,
+    agent,
+    event,
+    payload,
+    cwd: cwdOf(payload),
+    wait: patience,
+    ...preferred(),
+    machine: { platform: process.platform === 'win32' ? 'windows' : 'posix', home: homedir() },
+  } as const;
+  const called =
+    state && existsSync(state) ? await callWindow(call) : { nobody: 'no editor has set Chaperone up here' };
+  const reply =
+    'reply' in called ? called.reply : await (await import('./alone.ts')).decideAlone(call, called.nobody);
+  if (reply.stdout) process.stdout.write(reply.stdout);
+  if (reply.stderr) process.stderr.write(reply.stderr);
+  process.exitCode = reply.exit;
+}
+
+async function commandLine(): Promise<void> {
+  const { main } = await import('./alone.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}
+
+/** A no in every dialect at once, for when not even the tables can be loaded (tried with six agents, November 2026). */
+function refuse(error: unknown): void {
+  const reason = `Chaperone failed and refuses: ${error instanceof Error ? error.message : String(error)}. Ask the person to look at the Chaperone log.`;
+  process.exitCode = 2;
+  process.stderr.write(`${reason}\n`);
+  if (verb !== 'hook') return;
+  const hookSpecificOutput = {
+    hookEventName: 'PreToolUse',
+    permissionDecision: 'deny',
+    permissionDecisionReason: reason,
+  };
+  const universal = {
+    decision: 'block',
+    reason,
+    cancel: true,
+    errorMessage: reason,
+    permissionDecision: 'deny',
+    permissionDecisionReason: reason,
+    hookSpecificOutput,
+  };
+  process.stdout.write(JSON.stringify(universal));
+}
+
+/** Where the state is: as the hook's command says. The environment counts only where it says nothing. */
+function stateOf(options: readonly string[]): string {
+  const given = options[options.indexOf('--state') + 1];
+  return options.includes('--state') && given ? given : (process.env.CHAPERONE_STATE ?? '');
+}
+
+function preferred(): { readonly preferred?: string } {
+  const window = process.env.CHAPERONE_WINDOW;
+  return window ? { preferred: window } : {};
+}
+
+/** Where the agent says that it is, else where its hook runs. */
+function cwdOf(payload: string): string {
+  try {
+    const { cwd } = JSON.parse(payload) as { readonly cwd?: unknown };
+    return typeof cwd === 'string' && cwd ? cwd : process.cwd();
+  } catch {
+    return process.cwd();
+  }
+}
+
+/** What the agent wrote to its hook. Rejects where it is too much, or does not end. */
+function standardInput(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const late = setTimeout(
+      () => reject(new Error('the agent did not finish what it wrote to its hook')),
+      timeToSpeak,
+    );
+    process.stdin.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > longestPayload) reject(new Error('the agent wrote too much to its hook'));
+    });
+    process.stdin.on('error', reject);
+    process.stdin.on('end', () => {
+      clearTimeout(late);
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+  });
+}

@@ -1,0 +1,182 @@
+import { realpathSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { agentOf, agents } from './agents/index.ts';
+import type { Agent, Launch } from './core/agent.ts';
+import { code } from './core/code.ts';
+import { guardedBy } from './core/guarded.ts';
+import { hiddenBy } from './core/hidden.ts';
+import type { Attempt, Mode, Reply } from './core/model.ts';
+import { normal } from './core/paths.ts';
+import type { Approver, Ledger, Machine, Supervision } from './core/ports.ts';
+import { redact } from './core/redact.ts';
+import type { Settings } from './core/settings.ts';
+import { supervise } from './core/supervise.ts';
+import { understand, understandText, type Understanding } from './core/understand.ts';
+import { commandEffects } from './programs/commands.ts';
+import { harmless, programs } from './programs/index.ts';
+import { toolEffects } from './programs/tools.ts';
+import { rules } from './rules/index.ts';
+import { secretFiles } from './secrets/files.ts';
+import { detectors } from './secrets/index.ts';
+import { runHook } from './system/process.ts';
+import { lazySqlParser } from './system/sqlParser.ts';
+import { installProgram, parts } from './system/state.ts';
+import { found } from './system/traces.ts';
+import { wiringStatus } from './system/wiring.ts';
+import { machineWorld } from './system/world.ts';
+
+/*
+ * What both roots are made of: the folders introduced to each other, once. `extension.ts` adds the editor and
+ * `alone.ts` the command line.
+ */
+
+export interface Given {
+  readonly settings: Settings;
+  readonly mode: Mode;
+  /** The folders a person works in, absolute. */
+  readonly workspace: readonly string[];
+  /** Where Chaperone keeps its state, and where its program lies: an agent touches neither. */
+  readonly own: readonly string[];
+  readonly approver: Approver;
+  readonly ledger: Ledger;
+}
+
+export type Supervisor = (given: Given) => Supervision;
+
+/** Makes the supervision of one attempt, from the settings of that moment. `load` finds the parsers beside the bundle. */
+export function supervisor(load: (file: string) => unknown): Supervisor {
+  const machine = thisMachine();
+  const understanding: Understanding = {
+    programs,
+    harmless,
+    code,
+    tool: toolEffects,
+    command: commandEffects,
+    parseSql: lazySqlParser(file => load(`./sql/${file}`)),
+    machine,
+  };
+  const switches = agents.flatMap(agent => agent.switches);
+  const temp = temporaryFolders(machine);
+  return ({ settings, mode, workspace, own, approver, ledger }) => ({
+    policy: { rules, verdicts: settings.rules, floors: settings.floors, mode },
+    machine,
+    understand: attempt => understand(attempt, understanding),
+    understandText: (text, lead, source, cwd, at) =>
+      understandText(text, lead, source, cwd, at, understanding),
+    world: machineWorld({
+      machine,
+      workspace: normalised(workspace, machine),
+      temp,
+      hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
+      guarded: guardedBy(normalised(own, machine), switches, machine),
+    }),
+    approver,
+    ledger,
+    redact: text => redact(text, detectors),
+  });
+}
+
+export function thisMachine(): Machine {
+  const platform = process.platform === 'win32' ? 'windows' : 'posix';
+  return { platform, home: normal(homedir(), { platform, home: '/' }) };
+}
+
+export interface Asked {
+  readonly agent: string;
+  readonly event: string;
+  readonly payload: string;
+}
+
+/** From a payload to a reply, for whoever asks: the agent's hook reads, the line rules, the agent's hook words it. */
+export async function answerHook(
+  { agent, event, payload }: Asked,
+  supervision: Supervision,
+  seen: (attempt: Attempt, reply: Reply) => void = () => undefined,
+): Promise<Reply> {
+  const hook = agentOf(agent)?.hooks[event];
+  if (!hook) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
+  const attempt = hook.read(parsed(payload), supervision.machine);
+  if (!attempt) return { stdout: '', stderr: '', exit: 0 };
+  const reply = hook.reply(await supervise(attempt, supervision));
+  seen(attempt, reply);
+  return reply;
+}
+
+/** A no in the agent's dialect, where something of ours failed: without a hook to word it, in the one most understand. */
+export function refusal({ agent, event }: Pick<Asked, 'agent' | 'event'>, why: string): Reply {
+  const sentence = `Chaperone failed and refuses: ${why}. Ask the person to look at the Chaperone log.`;
+  return agentOf(agent)?.hooks[event]?.refuse(sentence) ?? { stdout: '', stderr: `${sentence}\n`, exit: 2 };
+}
+
+/** A payload that is not JSON stays a text, which no hook can read: it is refused as unreadable. */
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
+}
+
+/** Where hooks find Node and the guard: a copy beside the state, which stays where it is when our folder moves. Throws. */
+export async function launchFrom(state: string, program: string, version: string): Promise<Launch> {
+  return { ...launchIn(state), guard: await installProgram(state, program, version) };
+}
+
+export function launchIn(state: string): Launch {
+  return { node: process.execPath, guard: parts(state).guard, state, platform: thisMachine().platform };
+}
+
+/** How an agent stands: where it was found, how it is wired, and what its hook said when it was started. */
+export interface Examined {
+  readonly found: string | undefined;
+  readonly wired: string;
+  readonly tried: readonly {
+    readonly what: string;
+    readonly ok: boolean;
+    readonly took: number;
+    readonly said: string;
+  }[];
+}
+
+/** Looks for an agent, at its wiring, and starts its hooks as it would: with something ordinary, and with something that must be stopped. */
+export async function examine(agent: Agent, state: string, cwd: string): Promise<Examined> {
+  const { home } = thisMachine();
+  const launch = launchIn(state);
+  const status = wiringStatus(agent, launch, { home, state });
+  const trials = status.is === 'wired' ? agent.trials(launch, cwd) : [];
+  const tried = await Promise.all(
+    trials.map(async ({ what, command, payload, stops }) => {
+      const { exit, stdout, stderr, took } = await runHook(command, JSON.stringify(payload), cwd);
+      const stopped = exit !== 0 || stdout !== '';
+      const said =
+        exit === 0 ? (stopped ? 'stopped' : 'let pass') : `failed with exit status ${exit}: ${stderr.trim()}`;
+      return { what, ok: stopped === stops && exit === 0, took, said };
+    }),
+  );
+  const where = await found(agent, { home, path: process.env.PATH ?? '' });
+  return { found: where, wired: status.is === 'unreadable' ? status.problem : status.is, tried };
+}
+
+function normalised(folders: readonly string[], machine: Machine): readonly string[] {
+  return folders.map(folder => normal(folder, machine));
+}
+
+function temporaryFolders(machine: Machine): readonly string[] {
+  const named = machine.platform === 'windows' ? [tmpdir()] : [tmpdir(), '/tmp', '/var/tmp'];
+  return [
+    ...new Set(
+      normalised(
+        named.flatMap(folder => [folder, real(folder)]),
+        machine,
+      ),
+    ),
+  ];
+}
+
+function real(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    return folder;
+  }
+}

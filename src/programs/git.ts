@@ -1,0 +1,148 @@
+import type { Command, Said } from '../core/program.ts';
+import { readArguments } from '../core/shell/flags.ts';
+import type { Word } from '../core/shell/words.ts';
+
+type Verb = (words: readonly Word[], command: Command) => readonly Said[];
+
+/** What git does with the arguments it is given (git-scm.com/docs, 2.52, read November 2026). Whether we mind is for `rules/git.ts` to say. */
+export function git(command: Command): readonly Said[] {
+  const [verb, ...rest] = readArguments(command.words.slice(1), {
+    values: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path'],
+    early: true,
+  }).operands;
+  const does = verb && Object.hasOwn(verbs, verb.text) ? verbs[verb.text] : undefined;
+  return does?.(rest, command) ?? [];
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  push,
+  reset: words =>
+    readArguments(words).has('--hard', '--merge') ? [{ does: 'discard', what: 'changes' }] : [],
+  checkout,
+  restore,
+  switch: words =>
+    readArguments(words).has('-f', '--force', '--discard-changes', '-C')
+      ? [{ does: 'discard', what: 'changes' }]
+      : [],
+  clean,
+  branch,
+  tag: words => named(words, 'tag', '-d', '--delete'),
+  stash,
+  reflog: ([verb]) =>
+    /^(?:expire|delete)$/.test(verb?.text ?? '') ? [{ does: 'discard', what: 'reflog' }] : [],
+  gc: words =>
+    readArguments(words).flags.some(flag => /^--prune=(?:now|all)/.test(flag.text))
+      ? [{ does: 'discard', what: 'reflog' }]
+      : [],
+  prune: () => [{ does: 'discard', what: 'reflog' }],
+  'filter-branch': () => [{ does: 'discard', what: 'history' }],
+  'filter-repo': () => [{ does: 'discard', what: 'history' }],
+  'update-ref': words => named(words, 'branch', '-d', '--delete'),
+  worktree: ([verb, ...rest]) =>
+    verb?.text === 'remove' && readArguments(rest).has('-f', '--force')
+      ? [{ does: 'discard', what: 'worktree' }]
+      : [],
+  rm: words => (readArguments(words).has('--cached') ? [] : removed(words)),
+  show,
+  'cat-file': show,
+  config,
+};
+
+function push(words: readonly Word[]): readonly Said[] {
+  const { has, operands, flags } = readArguments(words, {
+    values: ['-o', '--push-option', '--repo', '--receive-pack', '--exec'],
+  });
+  const [, ...refs] = operands;
+  const lease = flags.some(flag => flag.text.startsWith('--force-with-lease'));
+  const force =
+    has('-f', '--force', '--mirror') || refs.some(ref => ref.text.startsWith('+'))
+      ? 'yes'
+      : lease
+        ? 'lease'
+        : 'no';
+  const target = refs[0]?.text.replace(/^\+/, '').split(':').at(-1);
+  const gone = refs.filter(ref => /^:./.test(ref.text) || has('-d', '--delete'));
+  return [
+    { does: 'publish', what: 'commits', force, ...(target && { name: target }) },
+    ...gone.map((ref): Said => ({
+      does: 'destroy',
+      what: 'code',
+      service: 'git',
+      name: ref.text.replace(/^:/, ''),
+      all: false,
+      at: ref.at,
+    })),
+  ];
+}
+
+function checkout(words: readonly Word[]): readonly Said[] {
+  const dashes = words.findIndex(word => word.text === '--');
+  const { has, operands } = readArguments(words, { values: ['-b', '-B', '--orphan', '--conflict'] });
+  const wholeTree = operands.some(word => word.text === '.' || word.text === ':/');
+  return has('-f', '--force') || wholeTree || (dashes >= 0 && dashes < words.length - 1)
+    ? [{ does: 'discard', what: 'changes' }]
+    : [];
+}
+
+function restore(words: readonly Word[]): readonly Said[] {
+  const { has } = readArguments(words, { values: ['-s', '--source', '--conflict'] });
+  return has('--staged', '-S') && !has('--worktree', '-W') ? [] : [{ does: 'discard', what: 'changes' }];
+}
+
+function clean(words: readonly Word[]): readonly Said[] {
+  const { has } = readArguments(words, { values: ['-e', '--exclude'] });
+  return has('-f', '--force') && !has('-n', '--dry-run') ? [{ does: 'discard', what: 'untracked' }] : [];
+}
+
+function branch(words: readonly Word[]): readonly Said[] {
+  const { has, operands } = readArguments(words, {
+    values: ['-u', '--set-upstream-to', '--sort', '--format', '--contains'],
+  });
+  const forced = has('-D') || (has('-d', '--delete') && has('-f', '--force'));
+  return forced
+    ? operands.map(({ text, at }): Said => ({ does: 'discard', what: 'branch', name: text, at }))
+    : [];
+}
+
+function stash([verb, ...rest]: readonly Word[]): readonly Said[] {
+  return verb?.text === 'clear' || verb?.text === 'drop'
+    ? [{ does: 'discard', what: 'stash', ...(rest[0] && { name: rest[0].text }) }]
+    : [];
+}
+
+function removed(words: readonly Word[]): readonly Said[] {
+  const { has, operands } = readArguments(words);
+  return operands.map(({ text, at, wild }): Said => ({
+    does: 'delete',
+    path: text,
+    deep: has('-r') || wild,
+    at,
+  }));
+}
+
+function named(words: readonly Word[], what: 'tag' | 'branch', ...flags: readonly string[]): readonly Said[] {
+  const { has, operands } = readArguments(words);
+  return has(...flags)
+    ? operands.map(({ text, at }): Said => ({ does: 'discard', what, name: text, at }))
+    : [];
+}
+
+/** `git show HEAD:.env` shows a file without opening it. */
+function show(words: readonly Word[]): readonly Said[] {
+  return words.flatMap(({ text, at }): readonly Said[] => {
+    const path = /^[^:]*:(.+)$/.exec(text)?.[1];
+    return path ? [{ does: 'read', path, at }] : [];
+  });
+}
+
+/** Settings of git that start programs are a way to run something later, unseen. */
+function config(words: readonly Word[]): readonly Said[] {
+  const key = readArguments(words, { values: ['-f', '--file', '--type', '--default'] }).operands.find(
+    word => !/^(?:set|get|unset|list)$/.test(word.text),
+  );
+  return key &&
+    /^(?:core\.(?:hookspath|fsmonitor|sshcommand|editor|pager)|alias\.|credential\.helper)/i.test(key.text) &&
+    words.length > 1
+    ? [{ does: 'run', program: `git ${key.text}`, origin: 'unfamiliar', at: key.at }]
+    : [];
+}

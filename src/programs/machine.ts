@@ -1,0 +1,42 @@
+import type { Program, Said } from '../core/program.ts';
+import { readArguments } from '../core/shell/flags.ts';
+
+/** Programs that act on the editor or on Chaperone itself, and on the machine as a whole. */
+export const machine: Readonly<Record<string, Program>> = {
+  ...Object.fromEntries(
+    ['code', 'code-insiders', 'code-server', 'codium', 'cursor', 'windsurf', 'antigravity'].map(name => [
+      name,
+      editor,
+    ]),
+  ),
+  chaperone: ({ words: [, verb] }) =>
+    /^(?:uninstall|approve)$/.test(verb?.text ?? '')
+      ? [{ does: 'tamper', what: 'how Chaperone is installed' }]
+      : [],
+};
+
+/** `code --uninstall-extension` takes Chaperone away as a person's click would. */
+function editor({ words: [, ...rest] }: Parameters<Program>[0]): readonly Said[] {
+  const given = readArguments(rest, {
+    values: [
+      '--uninstall-extension',
+      '--disable-extension',
+      '--install-extension',
+      '--user-data-dir',
+      '--extensions-dir',
+      '--profile',
+      '--goto',
+      '-g',
+    ],
+  });
+  const removed = given
+    .all('--uninstall-extension', '--disable-extension')
+    .filter(word => /chaperone/i.test(word.text));
+  return [
+    ...removed.map(({ at }): Said => ({ does: 'tamper', what: 'whether Chaperone runs', at })),
+    ...(given.has('--disable-extensions')
+      ? [{ does: 'tamper', what: 'whether Chaperone runs' } as const]
+      : []),
+    ...given.operands.map(({ text, at }): Said => ({ does: 'read', path: text, at })),
+  ];
+}

@@ -1,0 +1,169 @@
+import type { Effect, Facts, Rule } from '../core/model.ts';
+import { does, any, factOf, liesIn } from '../core/rule.ts';
+
+/** What we mind about files: losing what nothing brings back, and reaching outside of the work at hand. */
+export const files: readonly Rule[] = [
+  {
+    id: 'files.delete-system',
+    title: 'Deleting the machine or the home folder',
+    verdict: 'deny',
+    because: 'It would delete the system, a device or the whole home folder.',
+    instead: 'name the one folder that is meant.',
+    minds: any(
+      does(
+        'delete',
+        ({ path }, facts) =>
+          liesIn(path, facts, 'root', 'system', 'device') ||
+          (liesIn(path, facts, 'home') && isHome(path, facts)),
+      ),
+      does(
+        'move',
+        ({ path }, facts) =>
+          liesIn(path, facts, 'root', 'system') || (liesIn(path, facts, 'home') && isHome(path, facts)),
+      ),
+    ),
+    examples: {
+      catches: [
+        'rm -rf /',
+        'sudo rm -rf /*',
+        'rm -rf ~',
+        'rm -rf $HOME',
+        'rm -rf /etc',
+        'find / -delete',
+        'bash -c "rm -rf /usr"',
+        'mv ~ /tmp/x',
+      ],
+      leaves: ['rm -rf ./build', 'echo "rm -rf /"', 'rm -rf /tmp/scratch', 'ls /'],
+    },
+  },
+  {
+    id: 'files.delete-outside',
+    title: 'Deleting outside the workspace',
+    verdict: 'ask',
+    because: 'It deletes something outside this workspace.',
+    grave: true,
+    minds: any(
+      does('delete', outside),
+      does('move', ({ path }, facts) => outsideAt(path, facts)),
+    ),
+    examples: {
+      catches: [
+        'rm -rf ../other-project',
+        'rm ~/Documents/thesis.odt',
+        'find /data -name "*.db" -delete',
+        'cd /srv && rm -rf app',
+      ],
+      leaves: ['rm -rf node_modules', 'rm /tmp/scratch.txt', 'rm notes.txt'],
+    },
+  },
+  {
+    id: 'files.delete-workspace',
+    title: 'Deleting the workspace or its history',
+    verdict: 'ask',
+    because: 'It deletes the whole workspace, or the history that could bring it back.',
+    grave: true,
+    minds: any(
+      does('delete', ({ path, deep }, facts) => deep && liesIn(path, facts, 'workspace', 'repository')),
+      does('move', ({ path }, facts) => liesIn(path, facts, 'workspace') || isGitFolder(path, facts)),
+    ),
+    examples: {
+      catches: ['rm -rf .', 'rm -rf .git', 'rm -rf /work/project', 'git status && rm -rf "$PWD"'],
+      leaves: ['rm -rf dist', 'rm .gitignore', 'git gc'],
+    },
+  },
+  {
+    id: 'files.delete-many',
+    title: 'Deleting a folder or many files',
+    verdict: 'ask',
+    because: 'It deletes a whole folder or everything a pattern matches.',
+    instead: 'delete the files that are meant by name, or ask the person.',
+    minds: does('delete', ({ path, deep }, facts) => deep && liesIn(path, facts, 'inside')),
+    examples: {
+      catches: [
+        'rm -rf ./data',
+        'rm -r src',
+        'rm *.sql',
+        "find . -name '*.py' -delete",
+        'find src -type f -exec rm {} \\;',
+        'find src | xargs rm -rf',
+        'bash -c "rm -rf ./data"',
+        'D=data; rm -rf $D',
+      ],
+      leaves: [
+        'rm notes.txt',
+        'rm -rf node_modules dist',
+        'rm -f build/*.o',
+        'rm -rf ./coverage',
+        'grep -r "rm -rf" docs',
+        'find . -name "*.py"',
+      ],
+    },
+  },
+  {
+    id: 'files.overwrite-device',
+    title: 'Writing to a disk',
+    verdict: 'deny',
+    because: 'It writes over a disk, and everything on it is lost.',
+    minds: any(
+      does('write', ({ path }, facts) => liesIn(path, facts, 'device')),
+      does('destroy', it => it.what === 'disk' && it.service === 'disks'),
+    ),
+    examples: {
+      catches: ['dd if=/dev/zero of=/dev/sda bs=1M', 'mkfs.ext4 /dev/sdb1', 'cat image.iso > /dev/nvme0n1'],
+      leaves: ['dd if=/dev/zero of=./disk.img bs=1M count=1', 'echo done > /dev/null', 'make 2>/dev/null'],
+    },
+  },
+  {
+    id: 'files.write-system',
+    title: "Changing the system's files",
+    verdict: 'ask',
+    because: "It changes the system's own files.",
+    minds: any(
+      does('write', ({ path }, facts) => liesIn(path, facts, 'system', 'root')),
+      does('move', ({ to }, facts) => liesIn(to, facts, 'system', 'root')),
+    ),
+    examples: {
+      catches: [
+        'echo "127.0.0.1 example.com" >> /etc/hosts',
+        'sudo tee /etc/sudoers.d/agent',
+        'cp app /usr/bin/app',
+      ],
+      leaves: ['echo hello > notes.txt', 'cat /etc/hosts', 'echo hello > /tmp/notes.txt'],
+    },
+  },
+  {
+    id: 'files.open-to-all',
+    title: 'Opening files to everybody',
+    verdict: 'ask',
+    because: 'It lets every user of this machine change the files.',
+    minds: does(
+      'permit',
+      ({ path, deep, open }, facts) => (open && deep) || liesIn(path, facts, 'root', 'system', 'device'),
+    ),
+    examples: {
+      catches: ['chmod -R 777 .', 'sudo chown -R agent /etc'],
+      leaves: ['chmod +x run.sh', 'chmod 644 README.md', 'chmod -R u+w build'],
+    },
+  },
+];
+
+function outside({ path }: Effect & { does: 'delete' }, facts: Facts): boolean {
+  return outsideAt(path, facts);
+}
+
+function outsideAt(path: string, facts: Facts): boolean {
+  return liesIn(path, facts, 'outside') || (liesIn(path, facts, 'home') && !isHome(path, facts));
+}
+
+/** The home folder itself, or everything in it. */
+function isHome(path: string, facts: Facts): boolean {
+  const { real } = factOf(path, facts);
+  return (
+    /^(?:\/home\/[^/]+|\/Users\/[^/]+|\/root|[A-Z]:\/Users\/[^/]+)(?:\/\*?)?$/.test(real) ||
+    /^~?\/?\*?$/.test(real)
+  );
+}
+
+function isGitFolder(path: string, facts: Facts): boolean {
+  return factOf(path, facts).real.endsWith('/.git');
+}

@@ -1,0 +1,151 @@
+import type { HiddenBy } from '../core/hidden.ts';
+import type { Facts, PathFact, Question } from '../core/model.ts';
+import type { Followed, Machine, World } from '../core/ports.ts';
+import { searchKey } from '../core/rule.ts';
+import { clock, each, share, within, type Clock } from './world/clock.ts';
+import { foundIn } from './world/credential.ts';
+import type { Known } from './world/known.ts';
+import { follow } from './world/lead.ts';
+import { lossFact, pathFact, twinsIn } from './world/path.ts';
+import { realOf } from './world/real.ts';
+import { shownBy } from './world/search.ts';
+
+export interface Surrounded {
+  readonly machine: Machine;
+  /** The folders a person has open, absolute. */
+  readonly workspace: readonly string[];
+  /** The folders for what need not last, absolute. */
+  readonly temp: readonly string[];
+  readonly hiddenBy: HiddenBy;
+  /** What of Chaperone's own a path is. */
+  readonly guarded: (realPath: string) => string | undefined;
+  /** Milliseconds in which to answer. */
+  readonly bound?: number;
+}
+
+/**
+ * Knows this machine. Looks, and changes nothing. Each answer comes within its bound and a little more; what was not
+ * found out by then is in `failed`, or is less than there is where the fact can say so.
+ */
+export function machineWorld(given: Surrounded): World {
+  return {
+    answer: questions => answer(questions, given).catch(error => ({ ...nothing, failed: [wordsOf(error)] })),
+    read: (lead, cwd) => within(follow(lead, cwd, given.machine), patience).catch(unreadable),
+  };
+}
+
+const patience = 1000;
+/** What a question may take longer than its time: one reading that was under way. */
+const grace = 100;
+const nothing: Facts = { paths: new Map(), searches: new Map(), credentials: new Map(), failed: [] };
+
+async function answer(questions: readonly Question[], given: Surrounded): Promise<Facts> {
+  const time = clock(given.bound ?? 300);
+  const failed: string[] = [];
+  const known = await within(knowing(given, time), time.left() + grace);
+  const asked = <About extends Question['about']>(about: About) =>
+    questions.filter((it): it is Question & { about: About } => it.about === about);
+
+  const found = await collect(
+    asked('path'),
+    it => `\`${it.path}\``,
+    it => pathFact(it.path, known),
+    time,
+    failed,
+  );
+  for (const [question, { partly }] of found)
+    if (partly) failed.push(`cannot look at all of \`${question.path}\`: it names too many files`);
+  const [losses, searches, credentials] = await Promise.all([
+    collect(
+      [...found].filter(([it]) => it.loss),
+      ([it]) => `what \`${it.path}\` holds`,
+      ([, it]) => lossFact(it, known),
+      time,
+      failed,
+    ),
+    collect(
+      asked('search'),
+      it => `a search in \`${it.path}\``,
+      it => shownBy(it, known),
+      time,
+      failed,
+    ),
+    // The values themselves are nobody's to read: they are not said.
+    collect(
+      [asked('credential')],
+      () => 'a credential',
+      all =>
+        foundIn(
+          all.map(it => it.value),
+          known,
+        ),
+      time,
+      failed,
+    ),
+  ]);
+
+  const paths = new Map<string, PathFact>();
+  for (const [{ path }, { fact }] of found) paths.set(path, fact);
+  for (const [[{ path }, { fact }], loss] of losses) if (loss) paths.set(path, { ...fact, loss });
+  return {
+    paths,
+    searches: new Map([...searches].map(([search, fact]) => [searchKey(search), fact])),
+    credentials: new Map([...credentials.values()].flatMap(values => [...values])),
+    failed: [...new Set(failed)],
+  };
+}
+
+/** The answer to each, without those that failed: why is added to `failed`. */
+async function collect<Asked, Answer>(
+  asked: readonly Asked[],
+  named: (it: Asked) => string,
+  work: (it: Asked) => Promise<Answer>,
+  time: Clock,
+  failed: string[],
+): Promise<ReadonlyMap<Asked, Answer>> {
+  const answers = new Map<Asked, Answer>();
+  const tried = new Set<Asked>();
+  const fail = (it: Asked, why: unknown) => failed.push(`cannot tell about ${named(it)}: ${wordsOf(why)}`);
+  await each(asked, time, async it => {
+    tried.add(it);
+    await within(work(it), time.left() + grace).then(
+      found => answers.set(it, found),
+      error => fail(it, error),
+    );
+  });
+  for (const it of asked) if (!tried.has(it)) fail(it, 'no time was left');
+  return answers;
+}
+
+async function knowing(
+  { machine, workspace, temp, hiddenBy, guarded }: Surrounded,
+  time: Clock,
+): Promise<Known> {
+  const resolved = async (folders: readonly string[]) => [
+    ...new Set(await Promise.all(folders.map(folder => realOf(folder, machine).catch(() => folder)))),
+  ];
+  const [folders, temps, home] = await Promise.all([
+    resolved(workspace),
+    resolved(temp),
+    realOf(machine.home, machine).catch(() => machine.home),
+  ]);
+  const known = {
+    machine,
+    time,
+    workspace: folders,
+    own: { workspace: [...folders, ...workspace], temp: [...temps, ...temp], machine: { ...machine, home } },
+    hidden: hiddenBy,
+    guarded,
+    distrusted: folders,
+  };
+  let twins: Promise<ReadonlyMap<string, string>> | undefined;
+  return { ...known, twins: () => (twins ??= twinsIn({ ...known, time: share(time, 100) })) };
+}
+
+function unreadable(error: unknown): Followed {
+  return { found: 'unreadable', why: `cannot read it: ${wordsOf(error)}` };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,19 @@
+import type { HiddenBy } from '../../core/hidden.ts';
+import type { Surroundings } from '../../core/places.ts';
+import type { Machine } from '../../core/ports.ts';
+import type { Clock } from './clock.ts';
+
+/** What all questions of one asking share. */
+export interface Known {
+  readonly machine: Machine;
+  readonly time: Clock;
+  /** With links resolved, and as given. */
+  readonly own: Surroundings;
+  /** The folders a person has open, with links resolved, each once. */
+  readonly workspace: readonly string[];
+  readonly hidden: HiddenBy;
+  readonly guarded: (realPath: string) => string | undefined;
+  /** Which file of the workspace, hidden by name, has another name too: `device:inode` → why it is hidden. */
+  readonly twins: () => Promise<ReadonlyMap<string, string>>;
+  readonly distrusted: readonly string[];
+}

@@ -1,0 +1,128 @@
+import { lstatSync, type Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import type { Loss, PathFact, Place } from '../../core/model.ts';
+import { isWithin } from '../../core/paths.ts';
+import { gravest, placeOf } from '../../core/places.ts';
+import { each } from './clock.ts';
+import { expand, isWild } from './expand.ts';
+import type { Known } from './known.ts';
+import { lossOf } from './loss.ts';
+import { realOf, stated } from './real.ts';
+import { walk } from './walk.ts';
+
+interface Path {
+  readonly fact: PathFact;
+  /** What would be deleted with it. */
+  readonly targets: readonly string[];
+  /** Set where a glob names more than was looked at. */
+  readonly partly: boolean;
+}
+
+/** What is to be known about a path, without its loss. Rejects for what cannot be a path. */
+export async function pathFact(written: string, known: Known): Promise<Path> {
+  const path = stated(written, known.machine);
+  if (!isWild(path)) return { ...(await one(path, known)), partly: false };
+  const { base, matches, whole, everything } = await expand(path, known.machine, known.time);
+  // A name may have brackets in it: a page of a web site is called `[slug].tsx`.
+  const literal = await one(path, known);
+  const folder = await one(base, known);
+  const found = await each(matches, known.time, match => one(match, known));
+  const all = [
+    ...(everything ? [folder] : []),
+    ...found,
+    ...(literal.fact.exists || !found.length ? [literal] : []),
+  ];
+  const place = gravest(all.map(it => it.fact.place));
+  const worst = [...found, literal].find(it => it.fact.place === place) ?? folder;
+  const hidden = all.slice(everything ? 1 : 0).find(it => it.fact.hidden !== undefined)?.fact.hidden;
+  const guarded = all.find(it => it.fact.guarded !== undefined)?.fact.guarded;
+  return {
+    fact: {
+      real: worst.fact.real,
+      exists: found.length > 0 || literal.fact.exists,
+      folder: [...found, literal].some(it => it.fact.folder),
+      place,
+      ...(hidden !== undefined && { hidden }),
+      ...(guarded !== undefined && { guarded }),
+    },
+    targets: [...found, literal].flatMap(it => it.targets),
+    partly: !whole || found.length < matches.length,
+  };
+}
+
+/** What is lost with it; absent where a count would mean to walk a disk, the system or somebody's home. */
+export async function lossFact({ targets, partly }: Path, known: Known): Promise<Loss | undefined> {
+  const uncounted: readonly Place[] = ['root', 'system', 'device', 'home'];
+  if (targets.some(target => uncounted.includes(placeOf(target, known.own)))) return undefined;
+  const loss = await lossOf(targets, known);
+  return partly ? { ...loss, atLeast: true } : loss;
+}
+
+async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
+  const real = await realOf(path, known.machine);
+  const stat = await lstat(real).catch(() => undefined);
+  const isFolder = stat?.isDirectory() ?? false;
+  const hidden = (await hiddenFile(path, real, isFolder, stat, known)) ?? undefined;
+  const guarded = known.guarded(path) ?? known.guarded(real);
+  return {
+    fact: {
+      real,
+      exists: stat !== undefined,
+      folder: isFolder,
+      place: placeOf(real, known.own),
+      ...(hidden !== undefined && { hidden }),
+      ...(guarded !== undefined && { guarded }),
+    },
+    targets: stat ? [real] : [],
+  };
+}
+
+/**
+ * A folder is hidden only where a row or setting hides the folder itself, such as `~/.ssh`: that it holds a hidden
+ * file makes it none, or every project would be hidden.
+ */
+async function hiddenFile(
+  path: string,
+  real: string,
+  isFolder: boolean,
+  stat: Stats | undefined,
+  known: Known,
+) {
+  const end = isFolder ? '/' : '';
+  for (const spelling of spellings(path, real, known)) {
+    const why = known.hidden(spelling + end);
+    if (why !== undefined) return why;
+  }
+  if (!stat?.isFile() || stat.nlink < 2) return undefined;
+  return (await known.twins()).get(identity(stat));
+}
+
+/** As written, as it is, and as it is below the home folder's usual name. */
+function spellings(path: string, real: string, { machine, own }: Known): readonly string[] {
+  const home = own.machine.home;
+  const moved = isWithin(real, home, machine) ? [machine.home + real.slice(home.length)] : [];
+  return [...new Set([path, real, ...moved])];
+}
+
+const mostTwins = 1000;
+
+/** The hidden files in the workspace that have more than one name. */
+export async function twinsIn(known: Omit<Known, 'twins'>): Promise<ReadonlyMap<string, string>> {
+  const twins = new Map<string, string>();
+  for (const folder of known.workspace)
+    await walk(folder, {
+      time: known.time,
+      enters: ({ name }) => name !== '.git' && name !== 'node_modules',
+      sees: ({ path, kind }) => {
+        const why = kind === 'file' ? known.hidden(path) : undefined;
+        const stat = why === undefined ? undefined : lstatSync(path, { throwIfNoEntry: false });
+        if (why !== undefined && stat && stat.nlink > 1) twins.set(identity(stat), why);
+        return twins.size < mostTwins;
+      },
+    });
+  return twins;
+}
+
+function identity({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
+}

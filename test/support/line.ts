@@ -1,0 +1,104 @@
+import { createRequire } from 'node:module';
+import { agents } from '../../src/agents/index.ts';
+import { code } from '../../src/core/code.ts';
+import { guardedBy } from '../../src/core/guarded.ts';
+import type {
+  Action,
+  Attempt,
+  Decision,
+  Effect,
+  Entry,
+  Example,
+  Mode,
+  Ruling,
+} from '../../src/core/model.ts';
+import type { Answer, Supervision } from '../../src/core/ports.ts';
+import { redact } from '../../src/core/redact.ts';
+import { decide, effectsOf, supervise } from '../../src/core/supervise.ts';
+import { understand, understandText, type Understanding } from '../../src/core/understand.ts';
+import { commandEffects } from '../../src/programs/commands.ts';
+import { harmless, programs } from '../../src/programs/index.ts';
+import { toolEffects } from '../../src/programs/tools.ts';
+import { rules } from '../../src/rules/index.ts';
+import { detectors } from '../../src/secrets/index.ts';
+import { lazySqlParser } from '../../src/system/sqlParser.ts';
+import { paperMachine, paperWorld, type Paper } from './world.ts';
+
+/*
+ * The whole line on paper: the real tables and stages, a world without a disk, somebody who answers, and a ledger
+ * that is a list.
+ */
+
+const require = createRequire(import.meta.url);
+
+export const understanding: Understanding = {
+  programs,
+  harmless,
+  code,
+  tool: toolEffects,
+  command: commandEffects,
+  parseSql: lazySqlParser(file => require(`node-sql-parser/build/${file}`)),
+  machine: paperMachine,
+};
+
+export interface PaperLine extends Paper {
+  readonly mode?: Mode;
+  readonly answer?: Answer;
+  readonly verdicts?: Supervision['policy']['verdicts'];
+  readonly floors?: Supervision['policy']['floors'];
+  readonly asked?: Decision[];
+  readonly entries?: Entry[];
+}
+
+export function paperLine(options: PaperLine = {}): Supervision {
+  const switches = agents.flatMap(agent => agent.switches);
+  return {
+    policy: {
+      rules,
+      verdicts: options.verdicts ?? {},
+      floors: options.floors ?? {},
+      mode: options.mode ?? 'enforce',
+    },
+    machine: paperMachine,
+    understand: attempt => understand(attempt, understanding),
+    understandText: (text, lead, source, cwd, at) =>
+      understandText(text, lead, source, cwd, at, understanding),
+    world: paperWorld({
+      guarded: guardedBy(
+        ['/home/user/.config/Code/User/globalStorage/chaperone.chaperone'],
+        switches,
+        paperMachine,
+      ),
+      ...options,
+    }),
+    approver: {
+      ask: async (_, decision) => {
+        options.asked?.push(decision);
+        return options.answer ?? { outcome: 'refused', by: 'nobody' };
+      },
+    },
+    ledger: { append: async entry => void options.entries?.push(entry) },
+    redact: text => redact(text, detectors),
+  };
+}
+
+export function attemptTo(action: Action, cwd = '/work/project'): Attempt {
+  return { subject: { agent: 'test', name: 'A test', session: 'session-1', cwd }, action };
+}
+
+export function actionFor(example: Example): Action {
+  return typeof example === 'string' ? { kind: 'shell', line: example, dialect: 'posix' } : example;
+}
+
+/** The effects of a shell line or an action, the whole line up to there. */
+export function effectsFor(example: Example, options: PaperLine = {}): Promise<readonly Effect[]> {
+  return effectsOf(attemptTo(actionFor(example)), paperLine(options));
+}
+
+export function decisionFor(example: Example, options: PaperLine = {}): Promise<Decision> {
+  return decide(attemptTo(actionFor(example)), paperLine(options));
+}
+
+export function rulingFor(example: Example, options: PaperLine = {}): Promise<Ruling> {
+  return supervise(attemptTo(actionFor(example)), paperLine(options));
+}

@@ -1,0 +1,149 @@
+import { anywhere, hiddenBy } from '../../src/core/hidden.ts';
+import type { CredentialFact, Lead, PathFact, Question, SearchFact } from '../../src/core/model.ts';
+import { basename, beforeWildcard } from '../../src/core/paths.ts';
+import { placeOf, type Surroundings } from '../../src/core/places.ts';
+import type { Machine, World } from '../../src/core/ports.ts';
+import { searchKey } from '../../src/core/rule.ts';
+import { secretFiles } from '../../src/secrets/files.ts';
+import { shellSegment } from '../../src/system/world/expand.ts';
+
+/** What a paper world is told; everything has a default. */
+export interface Paper {
+  readonly machine?: Machine;
+  readonly workspace?: readonly string[];
+  readonly temp?: readonly string[];
+  /** A person's globs of hidden files. */
+  readonly hidden?: readonly string[];
+  readonly guarded?: (path: string) => string | undefined;
+  /** Files that a glob may find. Any other path exists too, unless it is in `missing`. */
+  readonly files?: readonly string[];
+  readonly missing?: readonly string[];
+  /** Where a link leads: path → real path. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Query → the hidden files whose lines a search for it shows. */
+  readonly shows?: Readonly<Record<string, readonly string[]>>;
+  /** Value → where it stands. */
+  readonly credentials?: Readonly<Record<string, CredentialFact>>;
+  /** Script name, or path as the lead has it → text. */
+  readonly leads?: Readonly<Record<string, string>>;
+  /** Questions about these paths, queries and values fail. */
+  readonly failing?: readonly string[];
+}
+
+export const paperMachine: Machine = { platform: 'posix', home: '/home/user' };
+
+/**
+ * A world without a disk. The workspace is `/work/project`, the home `/home/user`, temp `/tmp`. Places and hidden
+ * files are judged by name; a name without a dot, and every place above the workspace, is a folder.
+ */
+export function paperWorld(options: Paper = {}): World {
+  return {
+    answer: async questions => {
+      const known = questions.filter(question => !options.failing?.includes(subjectOf(question)));
+      return {
+        paths: table(known, question =>
+          question.about === 'path' ? pathFact(question.path, options) : undefined,
+        ),
+        searches: table(known, question =>
+          question.about === 'search' ? searchFact(question.query, options) : undefined,
+        ),
+        credentials: table(known, question =>
+          question.about === 'credential' ? options.credentials?.[question.value] : undefined,
+        ),
+        failed: questions.filter(question => !known.includes(question)).map(question => subjectOf(question)),
+      };
+    },
+    read: async (lead, cwd) => {
+      const text = options.leads?.[nameOf(lead)];
+      return text === undefined
+        ? { found: 'nothing' }
+        : { found: 'text', text, file: fileOf(lead, cwd), line: 1 };
+    },
+  };
+}
+
+const paperFiles = [
+  '/work/project/.env',
+  '/work/project/.env.example',
+  '/work/project/.git',
+  '/work/project/README.md',
+  '/work/project/package.json',
+  '/work/project/src',
+  '/work/project/src/index.ts',
+];
+
+function table<Fact>(questions: readonly Question[], answer: (question: Question) => Fact | undefined) {
+  return new Map(
+    questions.flatMap(question => {
+      const fact = answer(question);
+      return fact === undefined ? [] : [[keyOf(question), fact] as const];
+    }),
+  );
+}
+
+function pathFact(path: string, options: Paper): PathFact {
+  const machine = options.machine ?? paperMachine;
+  const around: Surroundings = {
+    workspace: options.workspace ?? ['/work/project'],
+    temp: options.temp ?? ['/tmp'],
+    machine,
+  };
+  const { folder: base, wild } = beforeWildcard(path);
+  const real = options.links?.[path] ?? path;
+  const place = placeOf(wild && /\/\*+$/.test(path) ? base : real, around);
+  const found = wild ? (options.files ?? paperFiles).filter(file => isFoundBy(path, file, machine)) : [real];
+  const hides = hiddenBy(secretFiles, options.hidden ?? [], machine);
+  const isFolder = (it: string) =>
+    /^(?:root|system|home|workspace)$/.test(placeOf(it, around)) ||
+    (!basename(it).includes('.') && hides(it) === undefined);
+  const first = (why: (it: string) => string | undefined) =>
+    [path, real, ...found].map(why).find(it => it !== undefined);
+  const hidden = first(it => hides(it));
+  const guarded = first(it => options.guarded?.(it));
+  return {
+    real,
+    exists: !options.missing?.includes(path) && (!wild || found.length > 0),
+    folder: found.some(isFolder),
+    place,
+    ...(hidden !== undefined && { hidden }),
+    ...(guarded !== undefined && { guarded }),
+  };
+}
+
+/** As a shell expands it: no star takes a leading dot. */
+function isFoundBy(glob: string, file: string, machine: Machine): boolean {
+  if (glob.includes('**')) return anywhere(glob, machine)(file);
+  const [wanted, parts] = [glob.split('/'), file.split('/')];
+  return (
+    wanted.length === parts.length &&
+    wanted.every((part, index) => shellSegment(part, machine)(parts[index] as string))
+  );
+}
+
+function searchFact(query: string, options: Paper): SearchFact {
+  return { shows: options.shows?.[query] ?? [] };
+}
+
+function subjectOf(question: Question): string {
+  switch (question.about) {
+    case 'path':
+      return question.path;
+    case 'search':
+      return question.query;
+    case 'credential':
+      return question.value;
+  }
+}
+
+function keyOf(question: Question): string {
+  return question.about === 'search' ? searchKey(question) : subjectOf(question);
+}
+
+function nameOf(lead: Lead): string {
+  return lead.to === 'script' ? lead.name : lead.path;
+}
+
+function fileOf(lead: Lead, cwd: string): string {
+  const path = lead.to === 'script' ? lead.manifest : lead.path;
+  return path.startsWith('/') ? path : `${cwd}/${path}`;
+}
