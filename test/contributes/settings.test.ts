@@ -1,0 +1,73 @@
+import { clearDesk, desk, reconfigure } from './vscode.ts';
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { factory } from '../../src/core/settings.ts';
+
+const { watchSettings } = await import('../../src/editor/settings.ts');
+
+describe('the settings', () => {
+  beforeEach(clearDesk);
+
+  test("are the factory's when nothing is set", () => {
+    assert.deepEqual(read(), { settings: factory, problems: [] });
+  });
+
+  test("are a person's, whatever a workspace leaves unsaid", () => {
+    desk.inspected = {
+      mode: { globalValue: 'watch' },
+      'approval.timeout': { globalValue: 300 },
+      agents: { globalValue: ['claude'] },
+    };
+    assert.deepEqual(read().settings, {
+      ...factory,
+      mode: 'watch',
+      approvalTimeout: 300,
+      agents: ['claude'],
+    });
+  });
+
+  test('are tightened by a workspace and its folders, never loosened', () => {
+    desk.inspected = {
+      mode: { globalValue: 'enforce', workspaceValue: 'watch', workspaceFolderValue: 'strict' },
+      rules: {
+        globalValue: { a: 'deny' },
+        workspaceValue: { a: 'allow', b: 'deny', c: 'ask' },
+        workspaceFolderValue: { b: 'ask', c: 'deny' },
+      },
+      hidden: { globalValue: ['*.csv'], workspaceValue: ['!*.csv', 'x'], workspaceFolderValue: ['y'] },
+      'approval.timeout': { workspaceValue: 500, workspaceFolderValue: 60 },
+      agents: { globalValue: ['claude'], workspaceValue: [] },
+    };
+    assert.deepEqual(read().settings, {
+      mode: 'strict',
+      rules: { a: 'deny' },
+      floors: { a: 'allow', b: 'deny', c: 'deny' },
+      hidden: ['*.csv', 'x', 'y'],
+      approvalTimeout: 60,
+      agents: ['claude'],
+    });
+  });
+
+  test('stay as they were where a value does not parse, and say so', () => {
+    desk.inspected = { 'approval.timeout': { globalValue: 30 }, mode: { globalValue: 'strict' } };
+    const told: (readonly string[])[] = [];
+    const watched = watchSettings(({ problems }) => told.push(problems));
+    desk.inspected = { 'approval.timeout': { globalValue: 'soon' } };
+    reconfigure();
+    assert.deepEqual(watched.current().settings, { ...factory, approvalTimeout: 30 });
+    assert.equal(told.length, 1);
+    assert.equal(told[0]?.length, 1);
+    desk.inspected = {};
+    reconfigure();
+    assert.deepEqual(watched.current(), { settings: factory, problems: [] });
+    watched.dispose();
+    reconfigure();
+    assert.equal(told.length, 2);
+  });
+});
+
+function read() {
+  const watched = watchSettings(() => undefined);
+  watched.dispose();
+  return watched.current();
+}
