@@ -8,7 +8,7 @@ import { hiddenBy } from './core/hidden.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
 import { normal } from './core/paths.ts';
 import type { Approver, Ledger, Machine, Supervision } from './core/ports.ts';
-import { redact } from './core/redact.ts';
+import { exposed, redact } from './core/redact.ts';
 import type { Settings } from './core/settings.ts';
 import { supervise } from './core/supervise.ts';
 import { understand, understandText, type Understanding } from './core/understand.ts';
@@ -68,6 +68,7 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
       workspace: normalised(workspace, machine),
       temp,
       hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
+      exposes: text => exposed(text, detectors),
       guarded: guardedBy(normalised(own, machine), switches, machine),
     }),
     approver,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { summary } from '../core/entry.ts';
 import { headline } from '../core/explain.ts';
 import {
   sqlDialects,
@@ -6,6 +7,7 @@ import {
   type Attempt,
   type Decision,
   type Dialect,
+  type Effect,
   type SqlDialect,
 } from '../core/model.ts';
 import { absolute } from '../core/paths.ts';
@@ -16,8 +18,8 @@ import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 export const check: Subcommand = {
   usage: 'check "COMMAND" [--cwd DIR] [--json] | check --jsonl',
   summary: 'Says what would be made of a command, without running it.',
-  more: `--json    one JSON object: {verdict, findings: [{rule, verdict, because, at}]}
---jsonl   reads rows {id, command | sql | read, cwd?, shell?, dialect?} from standard input, writes {id, verdict, findings} a row
+  more: `--json    one JSON object: {verdict, would: [effects], findings: [{rule, verdict, because, at}]}
+--jsonl   reads rows {id, command | sql | read, cwd?, shell?, dialect?} from standard input, writes {id, verdict, would, findings} a row
 --cwd DIR where the command would run; this folder otherwise
 
 Exit status: ${status.fine} allowed, ${status.ask} a person would be asked, ${status.deny} refused.`,
@@ -35,8 +37,8 @@ Exit status: ${status.fine} allowed, ${status.ask} a person would be asked, ${st
       { kind: 'shell', line, dialect: dialectOf(undefined, cli.machine) },
       absolute(values.cwd ?? '.', cli.cwd, cli.machine),
     );
-    const { decision } = await cli.consider(attempt);
-    cli.write(values.json ? `${JSON.stringify(plain(decision))}\n` : told(attempt, decision));
+    const { effects, decision } = await cli.consider(attempt);
+    cli.write(values.json ? `${JSON.stringify(plain(effects, decision))}\n` : told(attempt, decision));
     return status[decision.verdict === 'allow' ? 'fine' : decision.verdict];
   },
 };
@@ -70,8 +72,8 @@ async function rows(cli: Cli): Promise<number> {
       continue;
     }
     const cwd = typeof row.cwd === 'string' ? absolute(row.cwd, cli.cwd, cli.machine) : cli.cwd;
-    const { decision } = await cli.consider(attemptOf(action, cwd));
-    cli.write(`${JSON.stringify({ id: row.id, ...plain(decision) })}\n`);
+    const { effects, decision } = await cli.consider(attemptOf(action, cwd));
+    cli.write(`${JSON.stringify({ id: row.id, ...plain(effects, decision) })}\n`);
   }
   return failed ? status.failed : status.fine;
 }
@@ -103,9 +105,10 @@ function dialectOf(shell: unknown, machine: Machine): Dialect {
   return shell === undefined && machine.platform === 'windows' ? 'powershell' : 'posix';
 }
 
-function plain({ verdict, findings }: Decision) {
+function plain(effects: readonly Effect[], { verdict, findings }: Decision) {
   return {
     verdict,
+    would: [...new Set(effects.map(summary))],
     findings: findings.map(({ rule, verdict: own, because, effect: { at, source } }) => ({
       rule,
       verdict: own,

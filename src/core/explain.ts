@@ -105,6 +105,7 @@ function reason(finding: Finding, facts: Facts): string {
 }
 
 function foundAt(effect: Effect, facts: Facts): CredentialFact | undefined {
+  if (effect.does === 'read') return facts.contents.get(effect.path);
   return effect.does === 'carry' && effect.credential.value !== undefined
     ? facts.credentials.get(effect.credential.value)
     : undefined;

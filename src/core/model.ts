@@ -193,6 +193,7 @@ export type Does = Doing['does'];
 /** What must be known about the machine before judging. */
 export type Question =
   | { readonly about: 'path'; readonly path: string; readonly loss: boolean }
+  | { readonly about: 'contents'; readonly path: string }
   | ({ readonly about: 'search' } & Search)
   | { readonly about: 'credential'; readonly value: string };
 
@@ -243,9 +244,18 @@ export interface CredentialFact {
   readonly line: number;
 }
 
+/** A credential that stands plainly in a file: its kind and where, never its value. */
+export interface ContentsFact {
+  readonly holds: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** Answers, by what was asked. A question that could not be answered is missing, and rules take that for the worst. */
 export interface Facts {
   readonly paths: ReadonlyMap<string, PathFact>;
+  /** By path; only files in which something was found. */
+  readonly contents: ReadonlyMap<string, ContentsFact>;
   readonly searches: ReadonlyMap<string, SearchFact>;
   readonly credentials: ReadonlyMap<string, CredentialFact>;
   /** Questions the world failed to answer, in words. */

@@ -102,6 +102,8 @@ function keyOf(question: Question): string {
   switch (question.about) {
     case 'path':
       return `path ${question.path}`;
+    case 'contents':
+      return `contents ${question.path}`;
     case 'search':
       return `search ${searchKey(question)}`;
     case 'credential':
@@ -112,6 +114,10 @@ function keyOf(question: Question): string {
 function questionsOf(effect: Effect): readonly Question[] {
   switch (effect.does) {
     case 'read':
+      return [
+        { about: 'path', path: effect.path, loss: false },
+        { about: 'contents', path: effect.path },
+      ];
     case 'list':
     case 'write':
     case 'permit':
@@ -162,4 +168,10 @@ function failsafe(error: unknown): Decision {
   return { verdict: 'ask', findings: [finding], facts: noFacts };
 }
 
-export const noFacts: Facts = { paths: new Map(), searches: new Map(), credentials: new Map(), failed: [] };
+export const noFacts: Facts = {
+  paths: new Map(),
+  contents: new Map(),
+  searches: new Map(),
+  credentials: new Map(),
+  failed: [],
+};

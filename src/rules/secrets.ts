@@ -38,6 +38,24 @@ export const secrets: readonly Rule[] = [
     },
   },
   {
+    id: 'secrets.read-found',
+    title: 'Reading a file with a credential in it',
+    verdict: 'ask',
+    because: 'A credential stands in the file, and the agent would have it.',
+    instead: 'ask the person for what you need from the file.',
+    minds: does(
+      'read',
+      ({ path }, facts) => facts.contents.has(path) && factOf(path, facts).hidden === undefined,
+    ),
+    examples: {
+      catches: [
+        'cat scripts/old/register-domain.sh',
+        { kind: 'file', access: 'read', path: '/work/project/scripts/old/register-domain.sh' },
+      ],
+      leaves: ['cat scripts/build.sh', 'cat .env', 'bash scripts/old/register-domain.sh'],
+    },
+  },
+  {
     id: 'secrets.search',
     title: 'A search that would show a hidden file',
     verdict: 'deny',

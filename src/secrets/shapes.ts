@@ -1,4 +1,4 @@
-import { base62, hex, sample, type Detector } from '../core/detector.ts';
+import { base62, hex, isRandom, sample, type Detector } from '../core/detector.ts';
 
 /** Credentials known by where they stand: a header, an address, an assignment, a block of a key file. */
 export const shapes: readonly Detector[] = [
@@ -28,6 +28,7 @@ export const shapes: readonly Detector[] = [
     hints: ['bearer ', 'basic ', 'api-key', 'apikey', 'x-auth', 'token:', 'authorization:'],
     pattern:
       /\b(?:bearer|basic|(?:x-)?(?:api-?key|auth-token|access-token)\s{0,3}:|authorization\s{0,3}:(?:\s{0,3}token)?)\s{1,3}(?<secret>(?!bearer\b|basic\b|token\b)[A-Za-z0-9_+/=.~-]{8,4000})/gi,
+    confirm: isRandom,
     examples: {
       catches: [`Authorization: Bearer ${sample(base62, 30)}`, `x-api-key: ${sample(hex, 32)}`],
       leaves: ['Authorization: Bearer $TOKEN', 'a bearer of news'],
@@ -38,6 +39,7 @@ export const shapes: readonly Detector[] = [
     title: 'Password in an address',
     hints: ['://'],
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"]{0,100}:(?<secret>[^\s@/'"$]{3,200})@/gi,
+    confirm: isRandom,
     examples: {
       catches: [`postgres://app:${sample(base62, 16)}@db.example.com/shop`],
       leaves: ['https://example.com:8080/', 'postgres://app:$PASSWORD@db/shop'],
@@ -49,6 +51,7 @@ export const shapes: readonly Detector[] = [
     hints: ['token', 'secret', 'passw', 'key', 'credential'],
     pattern:
       /\b[A-Za-z0-9_.-]{0,60}(?:token|secret|passw(?:or)?d|api_?key|access_?key|private_?key|credential)[A-Za-z0-9_-]{0,20}["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>(?![\w.]{0,80}\()[A-Za-z0-9_+/=.~!@#%^&*-]{8,400})/gi,
+    confirm: isRandom,
     examples: {
       catches: [`RAILWAY_TOKEN=${sample(hex, 32)}`, `"apiKey": "${sample(base62, 24)}"`],
       leaves: ['token = nextToken()', 'password: $PASSWORD', 'keyboard=qwerty1234'],

@@ -3,6 +3,7 @@ import type { Facts, PathFact, Question } from '../core/model.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
 import { searchKey } from '../core/rule.ts';
 import { clock, each, share, within, type Clock } from './world/clock.ts';
+import { contentsFact } from './world/contents.ts';
 import { foundIn } from './world/credential.ts';
 import type { Known } from './world/known.ts';
 import { follow } from './world/lead.ts';
@@ -19,6 +20,8 @@ export interface Surrounded {
   readonly hiddenBy: HiddenBy;
   /** What of Chaperone's own a path is. */
   readonly guarded: (realPath: string) => string | undefined;
+  /** The first credential that stands plainly in a text, and where in it. */
+  readonly exposes: (text: string) => { readonly kind: string; readonly at: number } | undefined;
   /** Milliseconds in which to answer. */
   readonly bound?: number;
 }
@@ -37,7 +40,13 @@ export function machineWorld(given: Surrounded): World {
 const patience = 1000;
 /** What a question may take longer than its time: one reading that was under way. */
 const grace = 100;
-const nothing: Facts = { paths: new Map(), searches: new Map(), credentials: new Map(), failed: [] };
+const nothing: Facts = {
+  paths: new Map(),
+  contents: new Map(),
+  searches: new Map(),
+  credentials: new Map(),
+  failed: [],
+};
 
 async function answer(questions: readonly Question[], given: Surrounded): Promise<Facts> {
   const time = clock(given.bound ?? 300);
@@ -55,11 +64,18 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
   );
   for (const [question, { partly }] of found)
     if (partly) failed.push(`cannot look at all of \`${question.path}\`: it names too many files`);
-  const [losses, searches, credentials] = await Promise.all([
+  const [losses, contents, searches, credentials] = await Promise.all([
     collect(
       [...found].filter(([it]) => it.loss),
       ([it]) => `what \`${it.path}\` holds`,
       ([, it]) => lossFact(it, known),
+      time,
+      failed,
+    ),
+    collect(
+      asked('contents'),
+      it => `what stands in \`${it.path}\``,
+      it => contentsFact(it.path, known),
       time,
       failed,
     ),
@@ -89,6 +105,7 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
   for (const [[{ path }, { fact }], loss] of losses) if (loss) paths.set(path, { ...fact, loss });
   return {
     paths,
+    contents: new Map([...contents].flatMap(([{ path }, fact]) => (fact ? [[path, fact] as const] : []))),
     searches: new Map([...searches].map(([search, fact]) => [searchKey(search), fact])),
     credentials: new Map([...credentials.values()].flatMap(values => [...values])),
     failed: [...new Set(failed)],
@@ -118,7 +135,7 @@ async function collect<Asked, Answer>(
 }
 
 async function knowing(
-  { machine, workspace, temp, hiddenBy, guarded }: Surrounded,
+  { machine, workspace, temp, hiddenBy, guarded, exposes }: Surrounded,
   time: Clock,
 ): Promise<Known> {
   const resolved = async (folders: readonly string[]) => [
@@ -136,6 +153,7 @@ async function knowing(
     own: { workspace: [...folders, ...workspace], temp: [...temps, ...temp], machine: { ...machine, home } },
     hidden: hiddenBy,
     guarded,
+    exposes,
     distrusted: folders,
   };
   let twins: Promise<ReadonlyMap<string, string>> | undefined;

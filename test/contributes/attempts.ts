@@ -1,5 +1,6 @@
 import type { Attempt, Decision, Finding } from '../../src/core/model.ts';
 import type { Answer } from '../../src/core/ports.ts';
+import { noFacts } from '../../src/core/supervise.ts';
 
 export const allowed: Answer = { outcome: 'allowed', by: 'person' };
 export const refused: Answer = { outcome: 'refused', by: 'person' };
@@ -24,7 +25,7 @@ export function decision(more: Partial<Finding> = {}): Decision {
   return {
     verdict: 'ask',
     findings: [finding],
-    facts: { paths: new Map(), searches: new Map(), credentials: new Map(), failed: [] },
+    facts: noFacts,
   };
 }
 

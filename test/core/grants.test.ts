@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { covers, effectKey, grantFor } from '../../src/core/grants.ts';
 import type { Attempt, Decision, Effect, Finding, Grant, Verdict } from '../../src/core/model.ts';
+import { noFacts } from '../../src/core/supervise.ts';
 
 const now = 1_000_000;
 const later = now + 60_000;
@@ -182,7 +183,7 @@ function judged(findings: readonly Finding[]): Decision {
   return {
     verdict,
     findings,
-    facts: { paths: new Map(), searches: new Map(), credentials: new Map(), failed: [] },
+    facts: noFacts,
   };
 }
 

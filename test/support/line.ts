@@ -64,6 +64,13 @@ export function paperLine(options: PaperLine = {}): Supervision {
     understandText: (text, lead, source, cwd, at) =>
       understandText(text, lead, source, cwd, at, understanding),
     world: paperWorld({
+      holds: {
+        '/work/project/scripts/old/register-domain.sh': {
+          holds: 'a token',
+          file: '/work/project/scripts/old/register-domain.sh',
+          line: 3,
+        },
+      },
       guarded: guardedBy(
         ['/home/user/.config/Code/User/globalStorage/chaperone.chaperone'],
         switches,

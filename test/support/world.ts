@@ -1,5 +1,12 @@
 import { anywhere, hiddenBy } from '../../src/core/hidden.ts';
-import type { CredentialFact, Lead, PathFact, Question, SearchFact } from '../../src/core/model.ts';
+import type {
+  ContentsFact,
+  CredentialFact,
+  Lead,
+  PathFact,
+  Question,
+  SearchFact,
+} from '../../src/core/model.ts';
 import { basename, beforeWildcard } from '../../src/core/paths.ts';
 import { placeOf, type Surroundings } from '../../src/core/places.ts';
 import type { Machine, World } from '../../src/core/ports.ts';
@@ -20,6 +27,8 @@ export interface Paper {
   readonly missing?: readonly string[];
   /** Where a link leads: path → real path. */
   readonly links?: Readonly<Record<string, string>>;
+  /** Path → the credential that stands in it. */
+  readonly holds?: Readonly<Record<string, ContentsFact>>;
   /** Query → the hidden files whose lines a search for it shows. */
   readonly shows?: Readonly<Record<string, readonly string[]>>;
   /** Value → where it stands. */
@@ -43,6 +52,9 @@ export function paperWorld(options: Paper = {}): World {
       return {
         paths: table(known, question =>
           question.about === 'path' ? pathFact(question.path, options) : undefined,
+        ),
+        contents: table(known, question =>
+          question.about === 'contents' ? options.holds?.[question.path] : undefined,
         ),
         searches: table(known, question =>
           question.about === 'search' ? searchFact(question.query, options) : undefined,
@@ -127,6 +139,7 @@ function searchFact(query: string, options: Paper): SearchFact {
 function subjectOf(question: Question): string {
   switch (question.about) {
     case 'path':
+    case 'contents':
       return question.path;
     case 'search':
       return question.query;

@@ -48,6 +48,8 @@ function disk(
   }
   const machine: Machine = { platform: 'posix', home: at('home') };
   const world = machineWorld({
+    exposes: text =>
+      text.includes('token-of-nobody') ? { kind: 'token', at: text.indexOf('token-of-nobody') } : undefined,
     machine,
     workspace: [at('ws')],
     temp: [at('tmp')],
@@ -584,6 +586,28 @@ describe('searches', () => {
   );
 });
 
+describe('contents', () => {
+  const asked = async (it: Disk, path: string) =>
+    (await it.world.answer([{ about: 'contents', path }])).contents.get(path);
+
+  test('say what stands plainly in a file, and in which line', async () => {
+    const it = disk({ 'ws/old.sh': '#!/bin/sh\n\nTOKEN=token-of-nobody\n', 'ws/new.sh': 'echo hello\n' });
+    const path = it.at('ws/old.sh');
+    assert.deepEqual(await asked(it, path), { holds: 'token', file: path, line: 3 });
+    assert.equal(await asked(it, it.at('ws/new.sh')), undefined);
+    assert.deepEqual(await asked(it, it.at('ws/*.sh')), { holds: 'token', file: path, line: 3 });
+  });
+
+  test('are not looked for in folders, in what is missing, and in what is no text', async () => {
+    const it = disk({
+      'ws/image.png': 'a\0token-of-nobody',
+      'ws/long.txt': `${'x'.repeat(300_000)}token-of-nobody`,
+    });
+    for (const path of ['ws', 'ws/none', 'ws/image.png', 'ws/long.txt'])
+      assert.equal(await asked(it, it.at(path)), undefined, path);
+  });
+});
+
 describe('credentials', () => {
   const value = `value-${'x7'.repeat(10)}`;
   const found = async ({ world }: Disk, ...values: string[]) =>
@@ -747,6 +771,7 @@ test('a world with nothing but trouble around it still answers', async () => {
     workspace: ['/none', '\0'],
     temp: ['\0'],
     guarded: () => undefined,
+    exposes: () => undefined,
   } as const;
   const question = { about: 'path', path: '/none/x', loss: true } as const;
   const calm = await machineWorld({ ...trouble, hiddenBy: () => undefined }).answer([question]);

@@ -13,6 +13,7 @@ export interface Known {
   readonly workspace: readonly string[];
   readonly hidden: HiddenBy;
   readonly guarded: (realPath: string) => string | undefined;
+  readonly exposes: (text: string) => { readonly kind: string; readonly at: number } | undefined;
   /** Which file of the workspace, hidden by name, has another name too: `device:inode` → why it is hidden. */
   readonly twins: () => Promise<ReadonlyMap<string, string>>;
   readonly distrusted: readonly string[];
