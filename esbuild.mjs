@@ -2,7 +2,15 @@ import { build } from 'esbuild';
 import { rmSync } from 'node:fs';
 
 /** What runs: the extension, the quick end of a hook, the rest of the guard, and a parser a dialect, loaded at need. */
-const node = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', minify: true, mainFields: ['module', 'main'], logLevel: 'warning' };
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
 const dialects = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'transactsql', 'bigquery', 'snowflake'];
 
 rmSync('dist', { recursive: true, force: true });
@@ -10,11 +18,26 @@ await Promise.all([
   build({ ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
   // No `external: ['vscode']` here: the build fails when anything they reach imports the editor.
   build({ ...node, entryPoints: ['src/alone.ts'], outfile: 'dist/alone.js' }),
-  build({ ...node, entryPoints: ['src/guard.ts'], outfile: 'dist/guard.js', plugins: [apart('./alone.ts', './alone.js')] }),
-  build({ ...node, entryPoints: Object.fromEntries(dialects.map(dialect => [dialect, `node-sql-parser/build/${dialect}`])), outdir: 'dist/sql' }),
+  build({
+    ...node,
+    entryPoints: ['src/guard.ts'],
+    outfile: 'dist/guard.js',
+    plugins: [apart('./alone.ts', './alone.js')],
+  }),
+  build({
+    ...node,
+    entryPoints: Object.fromEntries(dialects.map(dialect => [dialect, `node-sql-parser/build/${dialect}`])),
+    outdir: 'dist/sql',
+  }),
 ]);
 
 /** Leaves one import to be loaded from a bundle of its own, when it is needed. */
 function apart(from, to) {
-  return { name: 'apart', setup: ({ onResolve }) => onResolve({ filter: /alone/ }, ({ path }) => (path === from ? { path: to, external: true } : undefined)) };
+  return {
+    name: 'apart',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /alone/ }, ({ path }) =>
+        path === from ? { path: to, external: true } : undefined,
+      ),
+  };
 }

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { decide } from '../../src/core/supervise.ts';
+import { attemptTo, paperLine, understanding } from '../support/line.ts';
+import { understand } from '../../src/core/understand.ts';
+
+/*
+ * How fast it is, as ratios in one run: a decision in process against parsing the same line as JSON, and a whole hook
+ * against the same Node doing nothing. Absolute times are printed for orientation; these machines differ.
+ */
+
+const root = path.resolve(import.meta.dirname, '../..');
+const guard = path.join(root, 'dist/guard.js');
+
+await decisions();
+await hooks();
+
+/** A decision over our own corpus: understanding alone, then the whole line without a disk. */
+async function decisions(): Promise<void> {
+  const lines = readFileSync(path.join(root, 'test/corpus/cases.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as { readonly command?: string })
+    .flatMap(({ command }) =>
+      command === undefined ? [] : [attemptTo({ kind: 'shell', line: command, dialect: 'posix' })],
+    );
+  const line = paperLine();
+  for (const attempt of lines) await decide(attempt, line);
+  const understood: number[] = [];
+  const decided: number[] = [];
+  for (let round = 0; round < 5; round++)
+    for (const attempt of lines) {
+      const began = performance.now();
+      understand(attempt, understanding);
+      const between = performance.now();
+      await decide(attempt, line);
+      understood.push(between - began);
+      decided.push(performance.now() - between);
+    }
+  console.log(`decisions over ${lines.length} lines, five rounds`);
+  report('  understanding', understood);
+  report('  the whole line, no disk', decided);
+}
+
+function report(name: string, times: number[]): void {
+  times.sort((a, b) => a - b);
+  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(3);
+  console.log(`${name.padEnd(28)} median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`);
+}
+
+/** Whole processes in turn, so that the machine's moods fall on all alike: bare Node, a hook with a window, a hook alone. */
+async function hooks(): Promise<void> {
+  const stage = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  const [workspace, state, nowhere] = ['workspace', 'state', 'nowhere'].map(name =>
+    path.join(stage, name),
+  ) as [string, string, string];
+  mkdirSync(workspace);
+  const approver = spawn(process.execPath, [guard, 'approve', '--answer', 'deny', '--state', state], {
+    cwd: workspace,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise(resolve => approver.stdout.once('data', resolve));
+  const payload = JSON.stringify({
+    session_id: 'bench',
+    cwd: workspace,
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: { command: 'git status && npm test' },
+  });
+  const hook = (folder: string) => [guard, 'hook', 'claude', 'PreToolUse', '--state', folder];
+  const ways: Readonly<Record<string, readonly string[]>> = {
+    'bare node -e 0': ['-e', '0'],
+    'hook, window open': hook(state),
+    'hook, alone': hook(nowhere),
+  };
+  const times = new Map(Object.keys(ways).map(name => [name, [] as number[]]));
+  try {
+    for (let round = 0; round < 31; round++)
+      for (const [name, args] of Object.entries(ways))
+        times.get(name)?.push(await took(args, payload, workspace));
+  } finally {
+    approver.kill('SIGTERM');
+    rmSync(stage, { recursive: true, force: true });
+  }
+  const bare = median(times.get('bare node -e 0') ?? []);
+  console.log('\nwhole processes, 30 rounds in turn');
+  for (const [name, all] of times) {
+    const typical = median(all.slice(1));
+    console.log(
+      `  ${name.padEnd(26)} median ${typical.toFixed(1)} ms, ${(typical / bare).toFixed(2)} × bare`,
+    );
+  }
+}
+
+function took(args: readonly string[], payload: string, cwd: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const began = performance.now();
+    const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'ignore', 'inherit'] });
+    child.on('error', reject);
+    child.on('close', () => resolve(performance.now() - began));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(payload);
+  });
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
