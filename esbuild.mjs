@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 
 /** What runs: the extension, the quick end of a hook, the rest of the guard, and a parser a dialect, loaded at need. */
 const node = {
@@ -14,6 +14,8 @@ const node = {
 const dialects = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'transactsql', 'bigquery', 'snowflake'];
 
 rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+for (const file of ['hook.sh', 'hook.pl']) copyFileSync(`src/${file}`, `dist/${file}`);
 await Promise.all([
   build({ ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
   // No `external: ['vscode']` here: the build fails when anything they reach imports the editor.

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, read, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { callWindow } from './system/caller.ts';
+import { callWindow, type Call, type Called } from './system/caller.ts';
 
 /*
  * Root in hooks. It asks the window, and is as small as that: every hook of every agent waits for it. All else,
@@ -48,13 +48,19 @@ async function hook([agent = '', event = '', ...options]: readonly string[]): Pr
     ...preferred(),
     machine: { platform: process.platform === 'win32' ? 'windows' : 'posix', home: homedir() },
   } as const;
-  const called =
-    state && existsSync(state) ? await callWindow(call) : { nobody: 'no editor has set Chaperone up here' };
+  const called = await asked(call, options.includes('--alone'));
   const reply =
     'reply' in called ? called.reply : await (await import('./alone.ts')).decideAlone(call, called.nobody);
-  if (reply.stdout) process.stdout.write(reply.stdout);
-  if (reply.stderr) process.stderr.write(reply.stderr);
+  write(1, reply.stdout);
+  write(2, reply.stderr);
   process.exitCode = reply.exit;
+}
+
+/** `alone` where a window was asked already, and fell silent. */
+async function asked(call: Call, alone: boolean): Promise<Called> {
+  if (alone) return { nobody: 'the editor window that was asked did not answer' };
+  if (!call.state || !existsSync(call.state)) return { nobody: 'no editor has set Chaperone up here' };
+  return callWindow(call);
 }
 
 async function commandLine(): Promise<void> {
@@ -66,7 +72,7 @@ async function commandLine(): Promise<void> {
 function refuse(error: unknown): void {
   const reason = `Chaperone failed and refuses: ${error instanceof Error ? error.message : String(error)}. Ask the person to look at the Chaperone log.`;
   process.exitCode = 2;
-  process.stderr.write(`${reason}\n`);
+  write(2, `${reason}\n`);
   if (verb !== 'hook') return;
   const hookSpecificOutput = {
     hookEventName: 'PreToolUse',
@@ -82,7 +88,7 @@ function refuse(error: unknown): void {
     permissionDecisionReason: reason,
     hookSpecificOutput,
   };
-  process.stdout.write(JSON.stringify(universal));
+  write(1, JSON.stringify(universal));
 }
 
 /** Where the state is: as the hook's command says. The environment counts only where it says nothing. */
@@ -106,24 +112,50 @@ function cwdOf(payload: string): string {
   }
 }
 
-/** What the agent wrote to its hook. Rejects where it is too much, or does not end. */
+/**
+ * What the agent wrote to its hook. Rejects where it is too much, or does not end in time. Reads the descriptor itself:
+ * to make a stream of it takes Node a tenth of its whole start.
+ */
 function standardInput(): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    const chunk = Buffer.allocUnsafe(64 * 1024);
     let length = 0;
     const late = setTimeout(
       () => reject(new Error('the agent did not finish what it wrote to its hook')),
       timeToSpeak,
     );
-    process.stdin.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > longestPayload) reject(new Error('the agent wrote too much to its hook'));
-    });
-    process.stdin.on('error', reject);
-    process.stdin.on('end', () => {
+    const finish = (error?: Error) => {
       clearTimeout(late);
-      resolve(Buffer.concat(chunks).toString('utf8'));
-    });
+      if (error) reject(error);
+      else resolve(Buffer.concat(chunks).toString('utf8'));
+    };
+    const next = () =>
+      read(0, chunk, 0, chunk.length, null, (error, count) => {
+        // A pipe that its writer closed is an error on Windows, and an end elsewhere.
+        if (error && error.code !== 'EOF')
+          return error.code === 'EAGAIN' ? void setTimeout(next, 1) : finish(error);
+        if (!count) return finish();
+        chunks.push(Buffer.from(chunk.subarray(0, count)));
+        length += count;
+        if (length > longestPayload) finish(new Error('the agent wrote too much to its hook'));
+        else next();
+      });
+    next();
   });
+}
+
+/** Writes all of it before going on: what is left in a stream when a process ends is lost. */
+function write(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length;) done += writeSome(descriptor, bytes, done);
+}
+
+function writeSome(descriptor: number, bytes: Buffer, from: number): number {
+  try {
+    return writeSync(descriptor, bytes, from);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
+    throw error;
+  }
 }

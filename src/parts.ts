@@ -7,7 +7,7 @@ import { guardedBy } from './core/guarded.ts';
 import { hiddenBy } from './core/hidden.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
 import { normal } from './core/paths.ts';
-import type { Approver, Ledger, Machine, Supervision } from './core/ports.ts';
+import type { Approver, Ledger, Machine, Supervision, World } from './core/ports.ts';
 import { exposed, redact } from './core/redact.ts';
 import type { Settings } from './core/settings.ts';
 import { supervise } from './core/supervise.ts';
@@ -57,13 +57,8 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
   };
   const switches = agents.flatMap(agent => agent.switches);
   const temp = temporaryFolders(machine);
-  return ({ settings, mode, workspace, own, approver, ledger }) => ({
-    policy: { rules, verdicts: settings.rules, floors: settings.floors, mode },
-    machine,
-    understand: attempt => understand(attempt, understanding),
-    understandText: (text, lead, source, cwd, at) =>
-      understandText(text, lead, source, cwd, at, understanding),
-    world: machineWorld({
+  const worldOf = remembering(({ settings, workspace, own }: Surroundings) =>
+    machineWorld({
       machine,
       workspace: normalised(workspace, machine),
       temp,
@@ -71,10 +66,30 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
       exposes: text => exposed(text, detectors),
       guarded: guardedBy(normalised(own, machine), switches, machine),
     }),
+  );
+  return ({ settings, mode, workspace, own, approver, ledger }) => ({
+    policy: { rules, verdicts: settings.rules, floors: settings.floors, mode },
+    machine,
+    understand: attempt => understand(attempt, understanding),
+    understandText: (text, lead, source, cwd, at) =>
+      understandText(text, lead, source, cwd, at, understanding),
+    world: worldOf({ settings, workspace, own }),
     approver,
     ledger,
     redact: text => redact(text, detectors),
   });
+}
+
+type Surroundings = Pick<Given, 'settings' | 'workspace' | 'own'>;
+
+/** Hundreds of globs are compiled for a world: they are kept while nothing they are made from changes. */
+function remembering(make: (around: Surroundings) => World): (around: Surroundings) => World {
+  let last: { readonly key: string; readonly world: World } | undefined;
+  return around => {
+    const key = JSON.stringify([around.settings.hidden, around.workspace, around.own]);
+    if (last?.key !== key) last = { key, world: make(around) };
+    return last.world;
+  };
 }
 
 export function thisMachine(): Machine {

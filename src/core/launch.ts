@@ -1,5 +1,6 @@
 import { quote } from 'shell-quote';
 import type { Launch } from './agent.ts';
+import { dirname } from './paths.ts';
 
 /** What an agent and its model are told when even the guard's own no did not come. */
 export const failed =
@@ -30,7 +31,8 @@ export function pluginCommand(
 }
 
 function pluginPosix(agent: string, event: string, seconds: number): string {
-  const start = `"\${CHAPERONE_NODE:-node}" "\${CLAUDE_PLUGIN_ROOT}/../../dist/guard.js" hook ${agent} ${event} --state "$CHAPERONE_STATE"`;
+  const dist = '${CLAUDE_PLUGIN_ROOT}/../../dist';
+  const start = `sh "${dist}/hook.sh" "\${CHAPERONE_NODE:-node}" "${dist}/guard.js" hook ${agent} ${event} --state "$CHAPERONE_STATE"`;
   return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
 }
 
@@ -40,7 +42,8 @@ function pluginPowershell(agent: string, event: string): string {
 }
 
 function posix({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
-  const start = quote([node, guard, 'hook', agent, event, '--state', state]);
+  const quick = `${dirname(guard)}/hook.sh`;
+  const start = quote(['sh', quick, node, guard, 'hook', agent, event, '--state', state]);
   return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
 }
 

@@ -198,7 +198,7 @@ function ofSystem(path: string, machine: Machine): Place | undefined {
 }
 
 const posixSystem =
-  /^\/(?:etc|usr|bin|sbin|lib(?:32|64|x32)?|boot|var|opt|proc|sys|run|nix|snap|System|Library|Applications|private|cores)(?:\/|$)/;
+  /^\/(?:etc|usr(?!\/local\/.)|bin|sbin|lib(?:32|64|x32)?|boot|var|opt|proc|sys|run|nix|snap|System|Library|Applications|private|cores)(?:\/|$)/;
 const forgetful =
   /^\/dev\/(?:null|zero|full|u?random|tty|ptmx|std(?:in|out|err)|fd(?:\/[0-9]+)?|pts\/[0-9]+)$|^\/proc\/[^/]+\/fd\/[0-9]+$/;
 

@@ -103,6 +103,8 @@ export async function installProgram(state: string, from: string, version: strin
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     writeIfDifferent(file, content);
   }
+  // What asks a window without Node loads nothing else, so that it needs no folder of its own.
+  for (const { name, content } of await quickFiles(from)) writeIfDifferent(path.join(bin, name), content);
   const former = target(guard);
   writeIfDifferent(guard, Buffer.from(`require('./${folder}/guard.js');\n`));
   retire(bin, folder, former);
@@ -174,6 +176,13 @@ async function programFiles(from: string): Promise<readonly ProgramFile[]> {
     .sort();
   if (!names.includes('guard.js'))
     throw new Error(`cannot install the guard: \`${from}\` has no \`guard.js\``);
+  return Promise.all(
+    names.map(async name => ({ name, content: await fs.promises.readFile(path.join(from, name)) })),
+  );
+}
+
+async function quickFiles(from: string): Promise<readonly ProgramFile[]> {
+  const names = ['hook.sh', 'hook.pl'];
   return Promise.all(
     names.map(async name => ({ name, content: await fs.promises.readFile(path.join(from, name)) })),
   );

@@ -14,6 +14,8 @@ const shipped = [
   'dist/alone.js',
   'dist/extension.js',
   'dist/guard.js',
+  'dist/hook.pl',
+  'dist/hook.sh',
   ...['bigquery', 'mariadb', 'mysql', 'postgresql', 'snowflake', 'sqlite', 'transactsql'].map(
     dialect => `dist/sql/${dialect}.js`,
   ),

@@ -71,11 +71,21 @@ async function hooks(): Promise<void> {
     tool_name: 'Bash',
     tool_input: { command: 'git status && npm test' },
   });
-  const hook = (folder: string) => [guard, 'hook', 'claude', 'PreToolUse', '--state', folder];
+  const hook = (folder: string) => [
+    process.execPath,
+    guard,
+    'hook',
+    'claude',
+    'PreToolUse',
+    '--state',
+    folder,
+  ];
+  const quick = path.join(root, 'dist/hook.sh');
   const ways: Readonly<Record<string, readonly string[]>> = {
-    'bare node -e 0': ['-e', '0'],
-    'hook, window open': hook(state),
-    'hook, alone': hook(nowhere),
+    'bare node -e 0': [process.execPath, '-e', '0'],
+    'hook, window open': ['sh', quick, ...hook(state)],
+    'the same by Node': hook(state),
+    'hook, alone': ['sh', quick, ...hook(nowhere)],
   };
   const times = new Map(Object.keys(ways).map(name => [name, [] as number[]]));
   try {
@@ -86,7 +96,7 @@ async function hooks(): Promise<void> {
     approver.kill('SIGTERM');
     rmSync(stage, { recursive: true, force: true });
   }
-  const bare = median(times.get('bare node -e 0') ?? []);
+  const bare = median((times.get('bare node -e 0') ?? []).slice(1));
   console.log('\nwhole processes, 30 rounds in turn');
   for (const [name, all] of times) {
     const typical = median(all.slice(1));
@@ -96,10 +106,10 @@ async function hooks(): Promise<void> {
   }
 }
 
-function took(args: readonly string[], payload: string, cwd: string): Promise<number> {
+function took([program = '', ...args]: readonly string[], payload: string, cwd: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'ignore', 'inherit'] });
+    const child = spawn(program, args, { cwd, stdio: ['pipe', 'ignore', 'inherit'] });
     child.on('error', reject);
     child.on('close', () => resolve(performance.now() - began));
     child.stdin.on('error', () => undefined);

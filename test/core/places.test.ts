@@ -14,7 +14,7 @@ const onPosix: Record<Place, readonly string[]> = {
   system: [
     '/etc',
     '/etc/passwd',
-    '/usr/local/bin/x',
+    '/usr/bin/x',
     '/var',
     '/var/tmp',
     '/boot',

@@ -80,6 +80,7 @@ describe('the program', () => {
     fs.mkdirSync(path.join(folder, 'lazy'));
     fs.writeFileSync(path.join(folder, 'lazy', 'lazy.js'), `exports.word = '${text}';`);
     fs.writeFileSync(path.join(folder, 'extension.js'), 'not for hooks');
+    for (const name of ['hook.sh', 'hook.pl']) fs.writeFileSync(path.join(folder, name), `# ${text}\n`);
     return folder;
   };
   const run = (guard: string): string =>
@@ -94,7 +95,13 @@ describe('the program', () => {
     fs.rmSync(from, { recursive: true });
     assert.equal(guard, parts(state).guard);
     assert.equal(run(guard), 'one one hook,x');
-    assert.deepEqual(fs.readdirSync(parts(state).bin).length, 3);
+    assert.deepEqual(fs.readdirSync(parts(state).bin).sort(), [
+      fs.readdirSync(parts(state).bin).find(name => name.startsWith('1.0.0')),
+      'guard.js',
+      'hook.pl',
+      'hook.sh',
+      'package.json',
+    ]);
   });
 
   test('is replaced; the one before stays for those who run it, for a week', async () => {
