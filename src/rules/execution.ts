@@ -86,6 +86,7 @@ export const execution: readonly Rule[] = [
     title: 'Publishing',
     verdict: 'ask',
     because: 'It publishes a package or a release that others will install or use.',
+    strict: true,
     minds: does('publish', it => it.what !== 'commits'),
     examples: {
       catches: ['npm publish', 'pnpm publish --access public', 'railway up'],

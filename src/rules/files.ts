@@ -1,5 +1,5 @@
 import type { Effect, Facts, Rule } from '../core/model.ts';
-import { does, any, factOf, liesIn } from '../core/rule.ts';
+import { any, does, factOf, liesIn } from '../core/rule.ts';
 
 /** What we mind about files: losing what nothing brings back, and reaching outside of the work at hand. */
 export const files: readonly Rule[] = [
@@ -12,9 +12,9 @@ export const files: readonly Rule[] = [
     minds: any(
       does(
         'delete',
-        ({ path }, facts) =>
+        ({ path, deep }, facts) =>
           liesIn(path, facts, 'root', 'system', 'device') ||
-          (liesIn(path, facts, 'home') && isHome(path, facts)),
+          (deep && liesIn(path, facts, 'home') && isHome(path, facts)),
       ),
       does(
         'move',
@@ -104,13 +104,22 @@ export const files: readonly Rule[] = [
     title: 'Writing to a disk',
     verdict: 'deny',
     because: 'It writes over a disk, and everything on it is lost.',
-    minds: any(
-      does('write', ({ path }, facts) => liesIn(path, facts, 'device')),
-      does('destroy', it => it.what === 'disk' && it.service === 'disks'),
-    ),
+    minds: does('write', ({ path }, facts) => liesIn(path, facts, 'device')),
     examples: {
       catches: ['dd if=/dev/zero of=/dev/sda bs=1M', 'mkfs.ext4 /dev/sdb1', 'cat image.iso > /dev/nvme0n1'],
       leaves: ['dd if=/dev/zero of=./disk.img bs=1M count=1', 'echo done > /dev/null', 'make 2>/dev/null'],
+    },
+  },
+  {
+    id: 'files.read-outside',
+    title: 'Reading outside the workspace',
+    verdict: 'ask',
+    because: 'It reads something outside this workspace, and strict mode asks.',
+    strict: true,
+    minds: does('read', ({ path }, facts) => liesIn(path, facts, 'home', 'outside')),
+    examples: {
+      catches: ['cat ~/Documents/letter.txt', { kind: 'file', access: 'read', path: '/srv/other/notes.md' }],
+      leaves: ['cat README.md', 'cat /tmp/notes.txt', 'cat /usr/include/stdio.h'],
     },
   },
   {

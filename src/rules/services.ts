@@ -50,15 +50,10 @@ export const services: readonly Rule[] = [
   },
 ];
 
-/** Destroyed by a service other than a database, git or this machine's disks; not at home. */
+/** Destroyed by a service other than a database or git; not at home. */
 function away(minds: (it: Effect & { does: 'destroy' }) => boolean): Rule['minds'] {
   return does(
     'destroy',
-    it =>
-      !isDatabase(it.service) &&
-      it.service !== 'git' &&
-      it.service !== 'disks' &&
-      !isLocalHost(it.reach?.host ?? '') &&
-      minds(it),
+    it => !isDatabase(it.service) && it.service !== 'git' && !isLocalHost(it.reach?.host ?? '') && minds(it),
   );
 }

@@ -117,9 +117,10 @@ describe('package.json', () => {
     same([...new Set(text.match(/(?<="%)[\w.]+(?=%")/g) ?? [])], keys);
   });
 
-  test('lets a workspace set only what can merely tighten', () => {
+  test('keeps from a workspace what cannot merely tighten', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
-    same(personal, ['mode', 'agents']);
+    // `agents` names files to be written: that is no word for a workspace at all. The mode is tightened by what reads it.
+    same(personal, ['agents']);
   });
 
   test('describes every setting, and each of its values', () => {
