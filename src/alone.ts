@@ -39,7 +39,14 @@ export async function decideAlone(call: Call, nobody: string): Promise<Reply> {
 function supervisionIn(state: string, cwd: string, approver: Approver, ledger: Ledger): Given {
   const workspace = workspaceOf(cwd, machine);
   const settings = settingsIn(state, workspace);
-  return { settings, mode: settings.mode, workspace: [workspace], own: [state], approver, ledger };
+  return {
+    settings,
+    mode: settings.mode,
+    workspace: [workspace],
+    own: [state, process.execPath],
+    approver,
+    ledger,
+  };
 }
 
 function settingsIn(state: string, workspace: string): Settings {

@@ -15,6 +15,7 @@ import { answerHook, examine, launchFrom, launchIn, refusal, supervisor, thisMac
 import { endpoint, type Asked } from './system/endpoint.ts';
 import { fileLedger, verifyLedger } from './system/ledger.ts';
 import { saveSettings } from './system/settings.ts';
+import { switchedOff } from './system/switched.ts';
 import { parts, stateFolder } from './system/state.ts';
 import { found } from './system/traces.ts';
 import { install, uninstall, wiringStatus } from './system/wiring.ts';
@@ -109,7 +110,7 @@ function answerHooks(editor: Editor): void {
       settings: watched.current().settings,
       mode: mode.mode,
       workspace: folders(),
-      own: [state, path.dirname(program)],
+      own: ownFiles(state, path.dirname(program)),
       ledger,
     };
     const supervision = make({
@@ -148,6 +149,25 @@ function answerHooks(editor: Editor): void {
       here.update();
     }),
   );
+}
+
+/**
+ * What keeps us in this window, wherever this editor keeps it: our state and program, the person's settings, and where
+ * the editor notes which extensions are installed, disabled (`state.vscdb`) or to be removed (`.obsolete`).
+ */
+function ownFiles(state: string, installed: string): readonly string[] {
+  const [storage, extensions] = [path.dirname(state), path.dirname(installed)];
+  const user = path.dirname(storage);
+  return [
+    state,
+    installed,
+    process.execPath,
+    path.join(user, 'settings.json'),
+    path.join(user, 'profiles'),
+    path.join(path.dirname(user), 'Machine', 'settings.json'),
+    ...['state.vscdb', 'state.vscdb.backup', 'storage.json'].map(name => path.join(storage, name)),
+    ...['extensions.json', '.obsolete'].map(name => path.join(extensions, name)),
+  ];
 }
 
 function folders(): readonly string[] {
@@ -198,6 +218,7 @@ function keepWired(editor: Editor): void {
         );
     }
     problems.set('wiring', missing);
+    problems.set('switches', switches(watched.current().settings.agents));
   };
   const looking = () =>
     look().catch((error: unknown) =>
@@ -206,7 +227,23 @@ function keepWired(editor: Editor): void {
       ]),
     );
   void looking();
-  context.subscriptions.push(window.onDidChangeWindowState(({ focused }) => focused && void looking()));
+  context.subscriptions.push(
+    window.onDidChangeWindowState(({ focused }) => focused && void looking()),
+    workspace.onDidChangeConfiguration(event => event.affectsConfiguration('chat') && void looking()),
+  );
+}
+
+/** What switches off the hooks of VS Code's own agent, and of those a person agreed to have wired. */
+function switches(wired: readonly string[]): readonly string[] {
+  const { home } = thisMachine();
+  const chat = workspace.getConfiguration('chat');
+  const editors = ['useHooks', 'plugins.enabled'].filter(key => chat.get(key) === false);
+  return [
+    ...editors.map(key => `the hooks of VS Code's agent are switched off: \`chat.${key}\` in your settings`),
+    ...agents
+      .filter(({ id }) => wired.includes(id))
+      .flatMap(agent => folders().flatMap(folder => switchedOff(agent, { home, workspace: folder }))),
+  ];
 }
 
 function given(state: string) {
@@ -268,8 +305,9 @@ async function examination(editor: Editor): Promise<string> {
   const rows = await Promise.all(
     agents.map(async agent => {
       if (!agent.wiring.length) return `| ${agent.name} | its hook comes with this extension | |`;
-      const { found: where, wired, tried } = await examine(agent, state, cwd);
-      return `| ${agent.name} | ${wired}${where ? `, found at \`${where}\`` : ', not found here'} | ${tried.map(it => `${it.ok ? '✓' : '✗'} ${it.what}: ${it.said} (${Math.round(it.took)} ms)`).join('<br>')} |`;
+      const { found: where, wired, off, tried } = await examine(agent, state, cwd);
+      const hook = [wired, where ? `found at \`${where}\`` : 'not found here', ...off].join(', ');
+      return `| ${agent.name} | ${hook} | ${tried.map(it => `${it.ok ? '✓' : '✗'} ${it.what}: ${it.said} (${Math.round(it.took)} ms)`).join('<br>')} |`;
     }),
   );
   const wrong = problems.list.length

@@ -121,10 +121,7 @@ function standardInput(): Promise<string> {
     const chunks: Buffer[] = [];
     const chunk = Buffer.allocUnsafe(64 * 1024);
     let length = 0;
-    const late = setTimeout(
-      () => reject(new Error('the agent did not finish what it wrote to its hook')),
-      timeToSpeak,
-    );
+    const late = setTimeout(neverEnds, timeToSpeak);
     const finish = (error?: Error) => {
       clearTimeout(late);
       if (error) reject(error);
@@ -143,6 +140,12 @@ function standardInput(): Promise<string> {
       });
     next();
   });
+}
+
+/** A read that never ends keeps a process from ending by itself. Ended by force it is no success, and so a refusal. */
+function neverEnds(): void {
+  refuse(new Error('the agent did not finish what it wrote to its hook'));
+  process.kill(process.pid, 'SIGKILL');
 }
 
 /** Writes all of it before going on: what is left in a stream when a process ends is lost. */

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { agentOf, agents } from './agents/index.ts';
-import type { Agent, Launch } from './core/agent.ts';
+import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
 import { guardedBy } from './core/guarded.ts';
 import { hiddenBy } from './core/hidden.ts';
@@ -14,12 +14,14 @@ import { supervise } from './core/supervise.ts';
 import { understand, understandText, type Understanding } from './core/understand.ts';
 import { commandEffects } from './programs/commands.ts';
 import { harmless, programs } from './programs/index.ts';
+import { harmlessThere, powershell } from './programs/powershell.ts';
 import { toolEffects } from './programs/tools.ts';
 import { rules } from './rules/index.ts';
 import { secretFiles } from './secrets/files.ts';
 import { detectors } from './secrets/index.ts';
 import { runHook } from './system/process.ts';
 import { lazySqlParser } from './system/sqlParser.ts';
+import { switchedOff } from './system/switched.ts';
 import { installProgram, parts } from './system/state.ts';
 import { found } from './system/traces.ts';
 import { wiringStatus } from './system/wiring.ts';
@@ -48,7 +50,8 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
   const machine = thisMachine();
   const understanding: Understanding = {
     programs,
-    harmless,
+    cmdlets: powershell,
+    harmless: new Set([...harmless, ...harmlessThere]),
     code,
     tool: toolEffects,
     command: commandEffects,
@@ -142,18 +145,6 @@ export function launchIn(state: string): Launch {
   return { node: process.execPath, guard: parts(state).guard, state, platform: thisMachine().platform };
 }
 
-/** How an agent stands: where it was found, how it is wired, and what its hook said when it was started. */
-export interface Examined {
-  readonly found: string | undefined;
-  readonly wired: string;
-  readonly tried: readonly {
-    readonly what: string;
-    readonly ok: boolean;
-    readonly took: number;
-    readonly said: string;
-  }[];
-}
-
 /** Looks for an agent, at its wiring, and starts its hooks as it would: with something ordinary, and with something that must be stopped. */
 export async function examine(agent: Agent, state: string, cwd: string): Promise<Examined> {
   const { home } = thisMachine();
@@ -170,7 +161,8 @@ export async function examine(agent: Agent, state: string, cwd: string): Promise
     }),
   );
   const where = await found(agent, { home, path: process.env.PATH ?? '' });
-  return { found: where, wired: status.is === 'unreadable' ? status.problem : status.is, tried };
+  const off = switchedOff(agent, { home, workspace: cwd });
+  return { found: where, off, wired: status.is === 'unreadable' ? status.problem : status.is, tried };
 }
 
 function normalised(folders: readonly string[], machine: Machine): readonly string[] {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { details, headline } from '../core/explain.ts';
 import type { Attempt, Decision, Reply } from '../core/model.ts';
 import type { Answer, Approver } from '../core/ports.ts';
+import { visible } from '../core/visible.ts';
 import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 
 /** Asks in this terminal, for whoever works without an editor. */
@@ -44,7 +45,7 @@ async function asked(
   cli: Cli,
   answer: string | undefined,
 ): Promise<Answer> {
-  cli.write(`\n${headline(attempt, decision)}\n\n${details(attempt, decision)}\n\n`);
+  cli.write(visible(`\n${headline(attempt, decision)}\n\n${details(attempt, decision)}\n\n`));
   const name = decision.findings.find(({ typed }) => typed !== undefined)?.typed;
   const given =
     answer ??

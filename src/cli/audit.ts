@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { visible } from '../core/visible.ts';
 import { status, UsageError, type Subcommand } from './cli.ts';
 
 /** The record: is it whole, and what does it say last? */
@@ -25,7 +26,7 @@ export const audit: Subcommand = {
       case 'show': {
         for (const { n, time, agent, outcome, by, verdict, text } of cli.recent(Number(values.last ?? 20)))
           cli.write(
-            `${n}  ${time}  ${agent}  ${outcome} by ${by} (${verdict})  ${text.replaceAll('\n', ' ⏎ ')}\n`,
+            `${n}  ${time}  ${agent}  ${outcome} by ${by} (${verdict})  ${visible(text).replaceAll('\n', ' ⏎ ')}\n`,
           );
         return status.fine;
       }

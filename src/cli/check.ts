@@ -12,6 +12,7 @@ import {
 } from '../core/model.ts';
 import { absolute } from '../core/paths.ts';
 import type { Machine } from '../core/ports.ts';
+import { visible } from '../core/visible.ts';
 import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 
 /** What would be made of a command, without running it. */
@@ -125,5 +126,7 @@ function told(attempt: Attempt, decision: Decision): string {
     ({ title, rule, because, instead }) =>
       `  ${title} (${rule}): ${because}${instead ? ` Instead: ${instead}` : ''}`,
   );
-  return `${decision.verdict}: ${headline(attempt, decision)}\n${[...new Set(reasons)].join('\n')}\n`;
+  return visible(
+    `${decision.verdict}: ${headline(attempt, decision)}\n${[...new Set(reasons)].join('\n')}\n`,
+  );
 }

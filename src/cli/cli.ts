@@ -1,4 +1,4 @@
-import type { Agent } from '../core/agent.ts';
+import type { Agent, Examined } from '../core/agent.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
 import type { Approver, Machine } from '../core/ports.ts';
 
@@ -32,18 +32,6 @@ export interface Cli {
 }
 
 export type Wired = { readonly changed: readonly string[] } | { readonly problem: string };
-
-/** How an agent stands: where it was found, how it is wired, and what its hook said when it was started. */
-export interface Examined {
-  readonly found: string | undefined;
-  readonly wired: string;
-  readonly tried: readonly {
-    readonly what: string;
-    readonly ok: boolean;
-    readonly took: number;
-    readonly said: string;
-  }[];
-}
 
 export interface Recorded {
   readonly n: number;

@@ -24,7 +24,8 @@ export const doctor: Subcommand = {
         : `the ledger's ${lines} entries follow each other unbroken`,
     );
     for (const agent of cli.agents) {
-      const { found, wired, tried } = await cli.examine(agent);
+      const { found, wired, off, tried } = await cli.examine(agent);
+      for (const sentence of off) say(false, sentence);
       if (!agent.wiring.length) cli.write(`     ${agent.name}: its hook comes with the extension\n`);
       else if (!found && wired === 'absent') cli.write(`     ${agent.name}: not found here\n`);
       else say(wired === 'wired', `${agent.name}: ${wired}${found ? `, found at ${found}` : ''}`);

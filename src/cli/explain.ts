@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { details, headline } from '../core/explain.ts';
 import { summary } from '../core/entry.ts';
 import { absolute } from '../core/paths.ts';
+import { visible } from '../core/visible.ts';
 import { attemptOf } from './check.ts';
 import { status, UsageError, type Subcommand } from './cli.ts';
 
@@ -28,10 +29,12 @@ export const explain: Subcommand = {
         `  ${summary(effect)}   (${line.slice(...effect.at).trim()})${effect.source ? `   ${effect.source.file}:${effect.source.line}` : ''}`,
     );
     cli.write(
-      `It would:\n${lines.join('\n') || '  do nothing that is worth a word'}\n\nVerdict: ${decision.verdict}\n`,
+      visible(
+        `It would:\n${lines.join('\n') || '  do nothing that is worth a word'}\n\nVerdict: ${decision.verdict}\n`,
+      ),
     );
     if (decision.findings.length)
-      cli.write(`\n${headline(attempt, decision)}\n\n${details(attempt, decision)}\n`);
+      cli.write(visible(`\n${headline(attempt, decision)}\n\n${details(attempt, decision)}\n`));
     return status[decision.verdict === 'allow' ? 'fine' : decision.verdict];
   },
 };

@@ -50,6 +50,22 @@ export interface Agent {
   readonly wiring: readonly Wiring[];
   /** What shows, without the agent, that its hook works in that folder. */
   readonly trials: (launch: Launch, cwd: string) => readonly Trial[];
-  /** Files and keys with which hooks of this agent can be switched off: writing them is tampering. */
+  /** Files with which hooks of this agent can be switched off: writing them is tampering. */
   readonly switches: readonly string[];
+  /** Keys that, set so, switch its hooks off: looked for by whoever examines it. `./` is the workspace. */
+  readonly off: readonly { readonly file: string; readonly key: string; readonly value: unknown }[];
+}
+
+/** How an agent stands: where it was found, how it is wired, and what its hook said when it was started. */
+export interface Examined {
+  readonly found: string | undefined;
+  readonly wired: string;
+  /** What switches its hooks off now, in sentences. */
+  readonly off: readonly string[];
+  readonly tried: readonly {
+    readonly what: string;
+    readonly ok: boolean;
+    readonly took: number;
+    readonly said: string;
+  }[];
 }

@@ -1,5 +1,5 @@
 import type { Attempt, Effect, Entry, Redacted, Ruling } from './model.ts';
-import { textOf } from './understand.ts';
+import { textOf } from './text.ts';
 
 /** The longest text an entry keeps of an attempt, in characters. */
 const longest = 4_000;
@@ -15,7 +15,7 @@ export function entry(
     session: subject.session,
     cwd: redact(subject.cwd),
     action: action.kind,
-    text: redact(shortened(textOf(action))),
+    text: shortened(redact(textOf(action))),
     effects: [...new Set(decision.findings.map(({ effect }) => summary(effect)))].map(redact),
     findings: decision.findings.map(({ rule, verdict }) => ({ rule, verdict })),
     verdict: decision.verdict,
@@ -26,8 +26,11 @@ export function entry(
   };
 }
 
-function shortened(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
+/** Cut behind `redact`: a credential of which the cut left a half would not be known for one. */
+function shortened(text: Redacted): Redacted {
+  return text.length > longest
+    ? (`${text.slice(0, longest)}… (${text.length} characters)` as Redacted)
+    : text;
 }
 
 /** An effect in one line, for records: its kind and what it is about. Never a credential's value. */

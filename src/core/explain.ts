@@ -11,7 +11,7 @@ import type {
   Ruling,
 } from './model.ts';
 import { factOf, looksLikeProduction, shownBy } from './rule.ts';
-import { textOf } from './understand.ts';
+import { textOf } from './text.ts';
 
 /** The first line of a question: who wants to do what to which thing. */
 export function headline({ subject }: Attempt, decision: Decision): string {
@@ -36,15 +36,31 @@ export function details(attempt: Attempt, decision: Decision): string {
   const { action, subject } = attempt;
   const text = textOf(action);
   const parts = dangerous(text, decision);
+  const shown = (it: string) => barred(masked(it, decision));
   return [
-    barred(text),
-    ...(parts.length && parts.join(' ') !== text ? ['', 'The dangerous part:', ...parts.map(barred)] : []),
+    shown(text),
+    ...(parts.length && parts.join(' ') !== text ? ['', 'The dangerous part:', ...parts.map(shown)] : []),
     '',
     ...distinct(decision.findings.map(finding => reason(finding, decision.facts))),
     '',
     `In ${subject.cwd}`,
     `Deny: nothing happens, and ${subject.name} is told why.`,
   ].join('\n');
+}
+
+/** What an attempt says, as a person may be shown it. */
+export function shownText({ action }: Attempt, decision: Decision): string {
+  return masked(textOf(action), decision);
+}
+
+/** The same without the credentials it carries: a question is seen by whoever sees the screen. */
+function masked(text: string, { findings }: Decision): string {
+  const values = findings.flatMap(({ effect }) =>
+    effect.does === 'carry' ? (effect.credential.value ?? []) : [],
+  );
+  return values
+    .filter(value => value.length >= 6)
+    .reduce((left, value) => left.replaceAll(value, `${value.slice(0, 3)}…`), text);
 }
 
 /** The longest text a question shows of an attempt, in characters and in lines. */

@@ -1,7 +1,8 @@
 import { anywhere } from './hidden.ts';
+import { basename, dirname, isWithin } from './paths.ts';
 import type { Machine } from './ports.ts';
 
-/** What of Chaperone's own a path is, in words. */
+/** What of Chaperone's own a path is, in words; with a slash behind it, whether anything of ours lies in the folder. */
 export type GuardedBy = (absolutePath: string) => string | undefined;
 
 /**
@@ -20,7 +21,29 @@ export function guardedBy(own: readonly string[], switches: readonly string[], m
       what: 'settings that hooks are switched on and off with',
     })),
   ];
-  return path => rows.find(({ is }) => is(path))?.what;
+  const folders = new Set(
+    switches
+      .filter(glob => !isShared(glob))
+      .map(glob => basename(dirname(glob)))
+      .filter(name => name.startsWith('.')),
+  );
+  const holds = (folder: string) => own.some(mine => isWithin(mine, folder, machine));
+  return path => {
+    if (path.endsWith('/'))
+      return holds(path.replace(/\/+$/, '') || '/') ? "a folder with Chaperone's own files in it" : undefined;
+    const what = rows.find(({ is }) => is(path))?.what;
+    return what ?? (folders.has(basename(path).toLowerCase()) ? 'a folder of such settings' : undefined);
+  };
+}
+
+/** Our own program, started to do anything but tell: what answers, wires or unwires is a person's to start. */
+export function startsOurs(words: readonly string[]): boolean {
+  const at = words.findIndex(word =>
+    /(?:^|[\\/])(?:guard|alone)\.js$|(?:^|[\\/])hook\.(?:pl|sh)$/.test(word),
+  );
+  if (at < 0) return false;
+  const verb = words.slice(at + 1).find(word => /^[a-z-]+$/.test(word) && word !== '--state');
+  return verb !== undefined && /^(?:approve|install|uninstall|hook)$/.test(verb);
 }
 
 /** Files that hold a project's ordinary settings too: only what is written about hooks, agents and Chaperone matters there. */

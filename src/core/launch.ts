@@ -32,7 +32,7 @@ export function pluginCommand(
 
 function pluginPosix(agent: string, event: string, seconds: number): string {
   const dist = '${CLAUDE_PLUGIN_ROOT}/../../dist';
-  const start = `sh "${dist}/hook.sh" "\${CHAPERONE_NODE:-node}" "${dist}/guard.js" hook ${agent} ${event} --state "$CHAPERONE_STATE"`;
+  const start = `/bin/sh "${dist}/hook.sh" "\${CHAPERONE_NODE:-node}" "${dist}/guard.js" hook ${agent} ${event} --state "$CHAPERONE_STATE"`;
   return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
 }
 
@@ -43,7 +43,7 @@ function pluginPowershell(agent: string, event: string): string {
 
 function posix({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
   const quick = `${dirname(guard)}/hook.sh`;
-  const start = quote(['sh', quick, node, guard, 'hook', agent, event, '--state', state]);
+  const start = quote(['/bin/sh', quick, node, guard, 'hook', agent, event, '--state', state]);
   return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
 }
 
@@ -59,9 +59,10 @@ function powershell({ node, guard, state }: Launch, agent: string, event: string
 const alone = 'ELECTRON_RUN_AS_NODE=1 NODE_OPTIONS= CHAPERONE_SHELL=$$';
 const refusing = `{ echo '${failed}' >&2; exit 2; }`;
 
-// `timeout` is not on every macOS; there the guard's own deadline and the agent's own switch remain.
+// Whole paths: an agent can put a `timeout` or a `sh` of its own on the PATH. `timeout` is not on every machine; there the
+// guard's own deadline and the agent's own switch remain.
 function bound(seconds: number): string {
-  return `$(command -v timeout >/dev/null 2>&1 && echo timeout -k 1 ${seconds})`;
+  return `$([ -x /usr/bin/timeout ] && echo /usr/bin/timeout -k 1 ${seconds})`;
 }
 
 function piped(start: string): string {

@@ -55,7 +55,7 @@ export type Action =
   | { readonly kind: 'follow'; readonly lead: Lead }
   | { readonly kind: 'several'; readonly actions: readonly Action[] }
   | { readonly kind: 'harmless'; readonly what: string }
-  | { readonly kind: 'unreadable'; readonly why: string };
+  | { readonly kind: 'unreadable'; readonly why: string; readonly input?: unknown };
 
 export interface Attempt {
   readonly subject: Subject;
@@ -230,6 +230,8 @@ export interface PathFact {
   readonly hidden?: string;
   /** What of Chaperone's own it is; absent where it is not. */
   readonly guarded?: string;
+  /** Something of Chaperone's own lies in it. */
+  readonly keeps?: true;
   readonly loss?: Loss;
 }
 

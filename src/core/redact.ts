@@ -3,12 +3,24 @@ import type { Redacted } from './model.ts';
 
 /** The same text with every credential in it replaced by its kind. Doing it twice changes nothing more. */
 export function redact(text: string, detectors: readonly Detector[]): Redacted {
+  let [before, result] = ['', text];
+  for (let round = 0; round < mostRounds && result !== before; round++) {
+    before = result;
+    result = redactedOnce(before, detectors);
+  }
+  return result as Redacted;
+}
+
+/** Credentials that touch each other have no boundary between them before one is gone. */
+const mostRounds = 8;
+
+function redactedOnce(text: string, detectors: readonly Detector[]): string {
   const lower = text.toLowerCase();
   let result = text;
   for (const { id, hints, pattern } of detectors)
     if (hints.some(hint => lower.includes(hint)))
       result = result.replace(pattern, (...match) => masked(match, id));
-  return result as Redacted;
+  return result;
 }
 
 /** A credential found in a text, and where in it. */

@@ -82,7 +82,7 @@ export function isLocalHost(host: string): boolean {
   );
 }
 
-/** The services that are databases, by the dialect they speak. */
+/** The services that are databases, by the dialect they speak; `sql` is one that nothing names. */
 export function isDatabase(service: string): boolean {
-  return (sqlDialects as readonly string[]).includes(service);
+  return service === 'sql' || (sqlDialects as readonly string[]).includes(service);
 }

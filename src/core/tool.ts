@@ -17,6 +17,7 @@ export function tool<E extends ObjectEntries>(
     return {
       kind: 'unreadable',
       why: `an input that is not as it was: ${issue?.path?.map(({ key }) => String(key)).join('.') ?? 'all of it'}`,
+      input,
     };
   };
 }
@@ -38,5 +39,5 @@ export function actionOf(
   const named = server(name);
   return named
     ? { kind: 'tool', server: named[0], name: named[1], input }
-    : { kind: 'unreadable', why: `the tool \`${name}\`, which is not known` };
+    : { kind: 'unreadable', why: `the tool \`${name}\`, which is not known`, input };
 }

@@ -3,14 +3,18 @@ import { absolute } from './paths.ts';
 import type { Machine, ParseSql } from './ports.ts';
 import { unknown, type Command, type Nested, type Program, type Said } from './program.ts';
 import { walk } from './shell/commands.ts';
-import type { Value } from './shell/words.ts';
+import { plainLine } from './shell/powershell.ts';
+import type { Value, Word } from './shell/words.ts';
 import { programName, unreadableName, unwrap } from './shell/wrappers.ts';
 import { sqlEffects } from './sql/effects.ts';
+import { textOf } from './text.ts';
 import { hostOf } from './urls.ts';
 
 /** The tables and readers that understanding is made of. */
 export interface Understanding {
   readonly programs: Readonly<Record<string, Program>>;
+  /** Those of PowerShell and cmd.exe, in lower case, which come before. */
+  readonly cmdlets: Readonly<Record<string, Program>>;
   /** Programs that change nothing and show nothing that is hidden, whatever their arguments. */
   readonly harmless: ReadonlySet<string>;
   /** What a text in a programming language does, as far as we read it. */
@@ -24,7 +28,12 @@ export interface Understanding {
 
 /** An attempt to what it would bring about. Pure; never throws: what is not understood is an effect too. */
 export function understand(attempt: Attempt, given: Understanding): readonly Effect[] {
-  return read(attempt.action, attempt.subject.cwd, given);
+  try {
+    return read(attempt.action, attempt.subject.cwd, given);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ does: 'unknown', why: 'an attempt nested too deeply', at: [0, 0] }];
+  }
 }
 
 /** The same for a text that the attempt leads to: its effects name the file and line they stand in. */
@@ -65,7 +74,7 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
     case 'shell':
       return action.dialect === 'posix'
         ? shell(action.line, cwd, given, depth)
-        : say(unknown(`a line for ${action.dialect}, which is not read yet`, [0, action.line.length]));
+        : foreign(action.line, cwd, given, depth);
     case 'exec':
       return words(
         action.argv.map(text => ({ text, known: true, wild: false, at: whole(action) })),
@@ -74,7 +83,7 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
         depth,
       );
     case 'sql':
-      return sqlEffects(action.statement, action.dialect, given.parseSql);
+      return sqlEffects(action.statement, action.dialect, given.parseSql, 0, shellIn(cwd, given, depth));
     case 'code':
       return say(...given.code(action.text, action.language, whole(action)));
     case 'file':
@@ -122,42 +131,6 @@ function fileAccess(action: Action & { kind: 'file' }): Said {
   }
 }
 
-/** The text a person is shown for an action, and that spans count in. */
-export function textOf(action: Action): string {
-  switch (action.kind) {
-    case 'shell':
-      return action.line;
-    case 'exec':
-      return action.argv.join(' ');
-    case 'sql':
-      return action.statement;
-    case 'code':
-      return action.text;
-    case 'file':
-      return `${action.access} ${action.path}`;
-    case 'search':
-      return `search ${action.path} for ${action.query}`;
-    case 'web':
-      return `${action.method} ${action.url}`;
-    case 'command':
-      return `${action.id} ${json(action.input)}`;
-    case 'tool':
-      return `${action.server ? `${action.server}: ` : ''}${action.name} ${json(action.input)}`;
-    case 'follow':
-      return action.lead.to === 'script' ? `${action.lead.manifest}: ${action.lead.name}` : action.lead.path;
-    case 'several':
-      return action.actions.map(textOf).join('\n');
-    case 'harmless':
-      return action.what;
-    case 'unreadable':
-      return action.why;
-  }
-}
-
-function json(value: unknown): string {
-  return value === undefined ? '' : JSON.stringify(value);
-}
-
 function whole(action: Action): Span {
   return [0, textOf(action).length];
 }
@@ -182,13 +155,38 @@ function shell(
   ];
 }
 
+/** `\! rm -rf x` in a client of a database is a line for the shell. */
+function shellIn(cwd: string, given: Understanding, depth: number) {
+  return (line: string, at: number): readonly Effect[] =>
+    depth < deepest
+      ? shell(line, cwd, given, depth + 1, [at, at + line.length])
+      : [{ does: 'unknown', why: 'text within text, nested too deeply', at: [at, at + line.length] }];
+}
+
+/** The plain part of PowerShell's and cmd.exe's languages; the rest is not understood. */
+function foreign(line: string, cwd: string, given: Understanding, depth: number): readonly Effect[] {
+  const read = plainLine(line);
+  if (!read.ok) return [{ does: 'unknown', why: read.why, at: read.at }];
+  return read.commands.flatMap(list => {
+    const [first] = list as readonly [Word, ...Word[]];
+    const name = programName(first.text).toLowerCase();
+    const cmdlet = Object.hasOwn(given.cmdlets, name) ? given.cmdlets[name] : undefined;
+    const command = {
+      words: list,
+      redirects: [],
+      input: { from: 'nowhere' },
+      variable: () => undefined,
+      cwd,
+      at: first.at,
+    } as const;
+    if (!cmdlet) return words(list, cwd, given, depth);
+    return cmdlet(command, given.machine).flatMap(it => effectsOf(it, first.at, cwd, given, depth));
+  });
+}
+
 function commandEffects(command: Command, given: Understanding, depth: number): readonly Effect[] {
   const redirected = command.redirects.flatMap(redirect => redirection(redirect.operator, redirect.target));
-  const fed: readonly Said[] =
-    command.input.from === 'file'
-      ? [{ does: 'read', path: command.input.path.text, at: command.input.path.at }]
-      : [];
-  return [...said(command, given), ...redirected, ...fed].flatMap(it =>
+  return [...said(command, given), ...redirected].flatMap(it =>
     effectsOf(it, command.at, command.cwd, given, depth, command),
   );
 }
@@ -217,8 +215,9 @@ function redirection(operator: string, target: Command['words'][number]): readon
   const { text: path, at } = target;
   if (/^\/dev\/(?:tcp|udp)\//.test(path))
     return [{ does: 'send', method: 'TCP', reach: { host: path.split('/')[3] ?? '' }, at }];
-  if (operator === '<' || operator === '<&') return [];
-  return [{ does: 'write', path, how: operator.includes('>>') ? 'append' : 'empty', at }];
+  const read: readonly Said[] = operator.startsWith('<') ? [{ does: 'read', path, at }] : [];
+  const how = operator === '<>' ? 'edit' : operator.includes('>>') ? 'append' : 'empty';
+  return operator.includes('>') ? [...read, { does: 'write', path, how, at }] : read;
 }
 
 function words(
@@ -239,11 +238,7 @@ function words(
     cwd,
     at,
   };
-  return commandEffects(
-    { ...command, redirects: [], input: command.input.from === 'file' ? { from: 'nowhere' } : command.input },
-    given,
-    depth,
-  );
+  return commandEffects({ ...command, redirects: [] }, given, depth);
 }
 
 /** Makes an effect of what was said: its place filled in, its paths absolute, and text within text read. */
@@ -269,11 +264,10 @@ function inner(
 ): readonly Effect[] {
   switch (it.nested) {
     case 'shell':
-      if (it.dialect && it.dialect !== 'posix')
-        return read({ kind: 'shell', line: it.text, dialect: it.dialect }, it.cwd ?? cwd, given, depth);
+      if (it.dialect && it.dialect !== 'posix') return foreign(it.text, it.cwd ?? cwd, given, depth);
       return shell(it.text, it.cwd ?? cwd, given, depth, it.at);
     case 'sql':
-      return sqlEffects(it.text, it.dialect, given.parseSql).map(effect =>
+      return sqlEffects(it.text, it.dialect, given.parseSql, 0, shellIn(cwd, given, depth)).map(effect =>
         effect.does === 'destroy' && it.reach ? { ...effect, reach: it.reach } : effect,
       );
     case 'code':

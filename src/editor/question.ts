@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import { visible } from './visible.ts';
+import { visible } from '../core/visible.ts';
 
 /**
  * Asks in a modal, which no command can press: not the agent's either. `no` is the first button, because that is the one

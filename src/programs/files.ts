@@ -1,5 +1,7 @@
+import type { Span } from '../core/model.ts';
 import { unknown, type Command, type Program, type Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
+import { programName } from '../core/shell/wrappers.ts';
 import type { Word } from '../core/shell/words.ts';
 
 /** What becomes of files: POSIX utilities, GNU coreutils and findutils (their manual pages, read November 2026). */
@@ -32,7 +34,7 @@ export const files: Readonly<Record<string, Program>> = {
   rsync,
   scp: copyAway,
   tar: archive,
-  zip: archive,
+  zip: ({ words: [, ...rest] }) => readArguments(rest).operands.slice(1).flatMap(read),
   sed,
   chmod: command => permits(command, ['--reference']),
   chown: command => permits(command, ['--reference', '--from']),
@@ -109,9 +111,22 @@ export const scripted: Readonly<
 };
 
 export function readsAfterScript({ values, script }: (typeof scripted)[string]): Program {
-  return ({ words: [, ...rest] }) => {
+  return ({ words: [name, ...rest] }) => {
     const { operands, value } = readArguments(rest, { values });
-    return (value(...script) ? operands : operands.slice(1)).flatMap(word => read(word));
+    const [first] = value(...script) ? [] : operands;
+    return [
+      ...(first
+        ? [
+            {
+              nested: 'code',
+              language: programName(name?.text ?? ''),
+              text: first.text,
+              at: first.at,
+            } as const,
+          ]
+        : []),
+      ...(first ? operands.slice(1) : operands).flatMap(word => read(word)),
+    ];
   };
 }
 
@@ -126,17 +141,18 @@ function rm(command: Command): readonly Said[] {
 }
 
 function deletes(
-  { words: [name, ...rest] }: Command,
+  { words: [name, ...rest], at }: Command,
   deep: boolean,
   values: readonly string[] = [],
 ): readonly Said[] {
-  return readArguments(rest, { values }).operands.map(word => deleted(word, deep, name?.text ?? ''));
+  return readArguments(rest, { values }).operands.map(word => deleted(word, deep, name?.text ?? '', at));
 }
 
-function deleted(word: Word, deep: boolean, by: string): Said {
+/** `at` is the whole command: what a person looks for is `rm -rf data`, not `data`. */
+function deleted(word: Word, deep: boolean, by: string, at: Span): Said {
   if (!word.known && /^(?:\{\}|\$\(|`)/.test(word.text))
     return unknown(`\`${by}\` deletes what another command names`, word.at);
-  return { does: 'delete', path: word.text, deep: deep || word.wild, at: word.at };
+  return { does: 'delete', path: word.text, deep: deep || word.wild, at };
 }
 
 function truncate({ words: [, ...rest] }: Command): readonly Said[] {
@@ -225,7 +241,7 @@ function rsync({ words: [, ...rest] }: Command): readonly Said[] {
 function copyAway({ words: [, ...rest] }: Command): readonly Said[] {
   const { operands } = readArguments(rest, { values: ['-i', '-P', '-o', '-F', '-J', '-l', '-c', '-S'] });
   return [
-    ...operands.filter(local).slice(0, -1).flatMap(read),
+    ...operands.slice(0, -1).filter(local).flatMap(read),
     ...operands.filter(word => !local(word)).map(sent),
   ];
 }
@@ -291,10 +307,32 @@ function permits({ words: [, ...rest] }: Command, values: readonly string[]): re
     .map(({ text, at }): Said => ({ does: 'permit', path: text, deep: has('-R', '--recursive'), open, at }));
 }
 
+/** Formatting writes over a whole device, or over a file that holds a file system. */
 function formats({ words: [, ...rest] }: Command): readonly Said[] {
-  return readArguments(rest, { values: ['-t', '-L', '-O', '-b', '-m', '-N', '-o', '-U'] }).operands.map(
-    ({ text, at }): Said => ({ does: 'destroy', what: 'disk', service: 'disks', name: text, all: true, at }),
-  );
+  const values = [
+    '-t',
+    '-L',
+    '-O',
+    '-b',
+    '-m',
+    '-N',
+    '-o',
+    '-U',
+    '-i',
+    '-I',
+    '-E',
+    '-T',
+    '-c',
+    '-l',
+    '-J',
+    '-G',
+    '-g',
+    '-C',
+    '-r',
+  ];
+  const { operands, has } = readArguments(rest, { values });
+  if (has('-n', '--dry-run', '-V', '--version')) return [];
+  return operands.slice(0, 1).map(({ text, at }): Said => ({ does: 'write', path: text, how: 'empty', at }));
 }
 
 function sourced({ words: [, file] }: Command): readonly Said[] {
@@ -309,7 +347,9 @@ function find({ words: [, ...rest] }: Command): readonly Said[] {
     ? roots
     : [{ text: '.', known: true, wild: false, at: rest[0]?.at ?? ([0, 0] as const) }];
   const tests = begins < 0 ? [] : rest.slice(begins);
-  return tests.flatMap((word, index): readonly Said[] => {
+  if (from.length * tests.length > 4_096)
+    return [unknown('`find` with more places and tests than are followed', rest[0]?.at ?? [0, 0])];
+  return actionsOf(tests).flatMap(({ word, rest: after }): readonly Said[] => {
     if (word.text === '-delete')
       return from.map(root => ({
         does: 'delete',
@@ -317,12 +357,35 @@ function find({ words: [, ...rest] }: Command): readonly Said[] {
         deep: true,
         at: word.at,
       }));
-    if (/^-(?:exec|execdir|ok|okdir)$/.test(word.text))
-      return [executed(tests.slice(index + 1), from, narrowed(tests))];
-    if (/^-(?:fprint0?|fls|fprintf)$/.test(word.text))
-      return [{ does: 'write', path: tests[index + 1]?.text ?? '', how: 'empty', at: word.at }];
-    return [];
+    if (executes.test(word.text)) return [executed(after, from, narrowed(tests))];
+    return writesTo.test(word.text)
+      ? [{ does: 'write', path: after[0]?.text ?? '', how: 'empty', at: word.at }]
+      : [];
   });
+}
+
+const executes = /^-(?:exec|execdir|ok|okdir)$/;
+const writesTo = /^-(?:fprint0?|fls|fprintf)$/;
+/** Tests and actions of find that stand alone; every other takes a word. */
+const alone =
+  /^(?:[()!,]|-(?:delete|print0?|ls|prune|quit|depth|d|empty|executable|readable|writable|follow|daystart|mount|xdev|nogroup|nouser|true|false|not|a|and|o|or|X|E|L|H|P|noleaf|warn|nowarn|help|version|noignore_readdir_race|ignore_readdir_race))$/;
+
+/** The expression's words that do something, each with what stands behind it; the words of `-exec` are its own. */
+function actionsOf(
+  tests: readonly Word[],
+): readonly { readonly word: Word; readonly rest: readonly Word[] }[] {
+  const found: { readonly word: Word; readonly rest: readonly Word[] }[] = [];
+  for (let index = 0; index < tests.length; index++) {
+    const word = tests[index] as Word;
+    const rest = tests.slice(index + 1);
+    found.push({ word, rest });
+    if (executes.test(word.text)) {
+      const end = rest.findIndex(it => it.text === ';' || it.text === '+');
+      index += end < 0 ? rest.length : end + 1;
+    } else if (word.text === '-fprintf') index += 2;
+    else if (!alone.test(word.text)) index += 1;
+  }
+  return found;
 }
 
 /** The names `find` was told to look for, as a glob; everything where it was told none. */

@@ -1,4 +1,4 @@
-import type { Command, Said } from '../core/program.ts';
+import { unknown, type Command, type Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
 import type { Word } from '../core/shell/words.ts';
 
@@ -21,7 +21,11 @@ const verbs: Readonly<Record<string, Verb>> = {
   checkout,
   restore,
   switch: words =>
-    readArguments(words).has('-f', '--force', '--discard-changes', '-C')
+    readArguments(words, { values: ['-c', '-C', '--create', '--force-create', '--orphan'] }).has(
+      '-f',
+      '--force',
+      '--discard-changes',
+    )
       ? [{ does: 'discard', what: 'changes' }]
       : [],
   clean,
@@ -45,6 +49,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   rm: words => (readArguments(words).has('--cached') ? [] : removed(words)),
   show,
   'cat-file': show,
+  'hash-object': words => opened(readArguments(words, { values: ['-t', '--path'] }).operands),
+  diff: words => (readArguments(words).has('--no-index') ? opened(readArguments(words).operands) : []),
   config,
 };
 
@@ -85,8 +91,12 @@ function checkout(words: readonly Word[]): readonly Said[] {
 }
 
 function restore(words: readonly Word[]): readonly Said[] {
-  const { has } = readArguments(words, { values: ['-s', '--source', '--conflict'] });
-  return has('--staged', '-S') && !has('--worktree', '-W') ? [] : [{ does: 'discard', what: 'changes' }];
+  const { has, operands } = readArguments(words, {
+    values: ['-s', '--source', '--conflict', '--pathspec-from-file'],
+  });
+  const named = operands.length > 0 || has('-p', '--patch', '--pathspec-from-file');
+  const onlyIndex = has('--staged', '-S') && !has('--worktree', '-W');
+  return named && !onlyIndex ? [{ does: 'discard', what: 'changes' }] : [];
 }
 
 function clean(words: readonly Word[]): readonly Said[] {
@@ -110,6 +120,7 @@ function stash([verb, ...rest]: readonly Word[]): readonly Said[] {
     : [];
 }
 
+/** Without `-f` git only removes what it can bring back. */
 function removed(words: readonly Word[]): readonly Said[] {
   const { has, operands } = readArguments(words);
   return operands.map(({ text, at, wild }): Said => ({
@@ -135,14 +146,17 @@ function show(words: readonly Word[]): readonly Said[] {
   });
 }
 
-/** Settings of git that start programs are a way to run something later, unseen. */
+function opened(words: readonly Word[]): readonly Said[] {
+  return words.map(({ text, at }): Said => ({ does: 'read', path: text, at }));
+}
+
+/** Settings of git that start a program at the next command, unseen. */
 function config(words: readonly Word[]): readonly Said[] {
-  const key = readArguments(words, { values: ['-f', '--file', '--type', '--default'] }).operands.find(
-    word => !/^(?:set|get|unset|list)$/.test(word.text),
-  );
-  return key &&
-    /^(?:core\.(?:hookspath|fsmonitor|sshcommand|editor|pager)|alias\.|credential\.helper)/i.test(key.text) &&
-    words.length > 1
-    ? [{ does: 'run', program: `git ${key.text}`, origin: 'unfamiliar', at: key.at }]
+  const { operands } = readArguments(words, { values: ['-f', '--file', '--type', '--default'] });
+  const [key, value] = operands.filter(({ text }) => !/^(?:set|add|replace-all)$/.test(text));
+  const starts =
+    /^(?:core\.(?:hookspath|fsmonitor|sshcommand)|filter\..*\.(?:clean|smudge)|diff\.external)$/i;
+  return key && value && starts.test(key.text)
+    ? [unknown('a setting of git that starts a program later', key.at)]
     : [];
 }

@@ -1,4 +1,6 @@
 import type { Language } from '../core/model.ts';
+import { startsOurs } from '../core/guarded.ts';
+import type { Machine } from '../core/ports.ts';
 import { unknown, type Command, type Program, type Said } from '../core/program.ts';
 import { printed } from '../core/shell/commands.ts';
 import { readArguments } from '../core/shell/flags.ts';
@@ -15,6 +17,37 @@ export const interpreters: Readonly<Record<string, Program>> = {
     const [line, ...signals] = readArguments(rest).operands;
     return line && signals.length ? [{ nested: 'shell', text: line.text, at: line.at }] : [];
   },
+  tmux: ({ words: [, ...rest] }) => {
+    const [verb, ...after] = readArguments(rest, { values: ['-L', '-S', '-f'], early: true }).operands;
+    if (
+      !verb ||
+      !/^(?:new|new-session|neww|new-window|splitw|split-window|respawnp|respawn-pane|respawnw|respawn-window|run|run-shell|popup|display-popup|send|send-keys)$/.test(
+        verb.text,
+      )
+    )
+      return [];
+    const { operands } = readArguments(after, {
+      values: ['-s', '-n', '-c', '-t', '-x', '-y', '-e', '-F'],
+      early: true,
+    });
+    const typed = operands.filter(({ text }) => !/^(?:Enter|C-m|C-j)$/.test(text));
+    return typed.length ? [lineOf(typed)] : [];
+  },
+  screen: ({ words: [, ...rest] }) => {
+    const { operands } = readArguments(rest, {
+      values: ['-S', '-c', '-e', '-h', '-p', '-s', '-t', '-T'],
+      early: true,
+    });
+    return operands.length ? [lineOf(operands)] : [];
+  },
+  at: command => fed(command, text => ({ nested: 'shell', text: text.text, at: text.at }), 'shell'),
+  batch: command => fed(command, text => ({ nested: 'shell', text: text.text, at: text.at }), 'shell'),
+  claude: ({ words: [, ...rest] }) =>
+    rest.some(({ text }) =>
+      /^--(?:bare|safe-mode|settings|setting-sources|dangerously-skip-permissions)/.test(text),
+    )
+      ? [{ does: 'tamper', what: 'the hooks of an agent that it starts' }]
+      : [],
   su: ({ words: [, ...rest] }) => {
     const line = readArguments(rest, { values: ['-c', '--command', '-s', '--shell', '-g', '-G'] }).value(
       '-c',
@@ -27,15 +60,22 @@ export const interpreters: Readonly<Record<string, Program>> = {
   node: interpreter(
     'javascript',
     ['-e', '-p', '--eval', '--print'],
-    ['-r', '--require', '--import', '--loader', '--env-file', '-C'],
+    ['-r', '--require', '--import', '--loader', '--env-file', '--env-file-if-exists', '-C'],
   ),
   nodejs: interpreter('javascript', ['-e', '-p', '--eval', '--print'], ['-r', '--require']),
-  bun: interpreter('javascript', ['-e', '--eval'], []),
-  deno: interpreter('javascript', [], []),
+  deno,
   ruby: interpreter('ruby', ['-e'], ['-r', '-I']),
-  perl: interpreter('perl', ['-e', '-E'], ['-M', '-I']),
+  perl: interpreter('perl', ['-e', '-E'], ['-M', '-I', '-0', '-l', '-F']),
   php: interpreter('php', ['-r'], ['-d']),
 };
+
+function lineOf(words: readonly Word[]): Said {
+  return {
+    nested: 'shell',
+    text: words.map(word => word.text).join(' '),
+    at: [words[0]?.at[0] ?? 0, words.at(-1)?.at[1] ?? 0],
+  };
+}
 
 function evaluated(words: readonly Word[]): Said {
   const text = words.map(word => word.text).join(' ');
@@ -53,6 +93,8 @@ function shell(command: Command): readonly Said[] {
   });
   const line = given.value('-c');
   if (line) return [line.known ? { nested: 'shell', text: line.text, at: line.at } : unreadLine(line)];
+  if (startsOurs(command.words.map(word => word.text)))
+    return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
   const [script] = given.operands;
   if (script && !given.has('-s'))
     return [{ does: 'follow', lead: { to: 'file', path: script.text, as: 'shell' }, at: script.at }];
@@ -74,7 +116,18 @@ function interpreter(
   return command => {
     const given = readArguments(command.words.slice(1), { values: [...texts, ...values], early: true });
     const inline = given.all(...texts);
-    if (inline.length) return inline.map(({ text, at }): Said => ({ nested: 'code', language, text, at }));
+    const variables = given
+      .all('--env-file', '--env-file-if-exists')
+      .map(({ text, at }): Said => ({ does: 'read', path: text, at }));
+    if (inline.length)
+      return [
+        ...variables,
+        ...inline.map(({ text, at }): Said => ({ nested: 'code', language, text, at })),
+        // What stands behind a one-liner is what it reads: `perl -ne print file`.
+        ...given.operands.map(({ text, at }): Said => ({ does: 'read', path: text, at })),
+      ];
+    if (startsOurs(command.words.map(word => word.text)))
+      return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
     const [file] = given.operands;
     if (file && file.text !== '-')
       return given.has('-m')
@@ -86,6 +139,25 @@ function interpreter(
       followed(language),
     );
   };
+}
+
+/** `deno run -A file` and `deno eval text`. */
+function deno(command: Command, machine: Machine): readonly Said[] {
+  const [program, verb, ...rest] = command.words;
+  if (!program || !verb) return [];
+  if (verb.text === 'eval')
+    return readArguments(rest)
+      .operands.slice(0, 1)
+      .map(({ text, at }): Said => ({ nested: 'code', language: 'javascript', text, at }));
+  const runs = /^(?:run|serve|test|bench)$/.test(verb.text);
+  if (!runs && /[./]/.test(verb.text)) return interpreter('javascript', [], [])(command, machine);
+  return runs
+    ? interpreter(
+        'javascript',
+        [],
+        ['-c', '--config', '--env-file'],
+      )({ ...command, words: [program, ...rest] }, machine)
+    : [];
 }
 
 function followed(language: string): Language {

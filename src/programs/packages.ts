@@ -34,7 +34,12 @@ const lifecycle = new Set(['test', 't', 'tst', 'start', 'stop', 'restart']);
 /** What npm, pnpm, yarn and bun do with a verb (their command references, read November 2026). */
 function manager(command: Command): readonly Said[] {
   const [program, ...rest] = command.words;
-  const { operands, value } = readArguments(rest, { values });
+  const { operands, value, all } = readArguments(rest, {
+    values: [...values, ...(program?.text === 'bun' ? ['-e', '--eval', '-p', '--print'] : [])],
+  });
+  const inline = program?.text === 'bun' ? all('-e', '--eval', '-p', '--print') : [];
+  if (inline.length)
+    return inline.map(({ text, at }): Said => ({ nested: 'code', language: 'javascript', text, at }));
   const [verb, name] = operands;
   if (!verb) return [];
   const folder = value('--prefix', '-C', '--dir', '--cwd')?.text;

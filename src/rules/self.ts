@@ -17,18 +17,26 @@ export const self: readonly Rule[] = [
         ({ path, text }, facts) =>
           factOf(path, facts).guarded !== undefined && (!isShared(path) || touchesSwitches(text)),
       ),
-      does('delete', ({ path }, facts) => factOf(path, facts).guarded !== undefined),
+      does(
+        'delete',
+        ({ path, deep }, facts) =>
+          factOf(path, facts).guarded !== undefined || (deep && factOf(path, facts).keeps === true),
+      ),
       does('permit', ({ path }, facts) => factOf(path, facts).guarded !== undefined),
       does(
         'move',
         ({ path, to }, facts) =>
-          factOf(path, facts).guarded !== undefined || factOf(to, facts).guarded !== undefined,
+          factOf(path, facts).guarded !== undefined ||
+          factOf(path, facts).keeps === true ||
+          factOf(to, facts).guarded !== undefined,
       ),
     ),
     examples: {
       catches: [
         'echo "{}" > ~/.claude/settings.json',
         'rm ~/.claude/settings.json',
+        'rm -rf ~/.config/Code/User/globalStorage',
+        'mv a .claude',
         'mv ~/.claude/settings.json /tmp/x',
         "sed -i 's/enforce/watch/' ~/.config/Code/User/settings.json",
         { kind: 'file', access: 'write', path: '/home/user/.claude/settings.json' },

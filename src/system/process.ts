@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 
 export interface Ran {
+  /** `undefined` where it did not start, or was ended. */
   readonly exit: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -16,16 +17,18 @@ export function runHook(command: string, payload: string, cwd: string, patience 
       shell: process.platform === 'win32' ? 'powershell.exe' : '/bin/sh',
       cwd,
       stdio: 'pipe',
-      timeout: patience,
     });
+    const late = setTimeout(() => child.kill(), patience);
     const out = { stdout: '', stderr: '' };
+    const end = (exit: number | undefined, stderr: string) => {
+      clearTimeout(late);
+      resolve({ stdout: out.stdout, stderr, exit, took: performance.now() - began });
+    };
     child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString('utf8')));
     child.stdin.on('error', () => undefined);
-    child.on('error', error =>
-      resolve({ ...out, stderr: error.message, exit: undefined, took: performance.now() - began }),
-    );
-    child.on('close', code => resolve({ ...out, exit: code ?? undefined, took: performance.now() - began }));
+    child.on('error', error => end(undefined, error.message));
+    child.on('close', code => end(code ?? undefined, out.stderr));
     child.stdin.end(payload);
   });
 }

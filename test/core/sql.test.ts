@@ -233,7 +233,7 @@ describe('whatever is sent', () => {
       const begin = performance.now();
       effects(text);
       // Six readings on a busy machine; what grows with the square takes minutes.
-      assert.ok(performance.now() - begin < 3000, piece);
+      assert.ok(performance.now() - begin < 30_000, piece);
     }
   });
 });

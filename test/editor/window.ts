@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,12 +23,18 @@ export interface WindowOptions {
   readonly vsix?: readonly string[];
   /** User settings on top of `quiet`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Where the workspace is, absolute, if it matters; whoever says so removes it. */
+  readonly workspace?: string;
   /** Files of the workspace: path to text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Servers of tools that the person has, by name: what to start, without trust being asked. */
+  readonly mcp?: Readonly<Record<string, { readonly command: string; readonly args: readonly string[] }>>;
   /** Files of the home folder, which is empty otherwise: path to text. */
   readonly homeFiles?: Readonly<Record<string, string>>;
   /** Added to the environment of the editor, and so of extensions, hooks and terminals. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Leaves the built-in agent disabled, as it is until somebody signs in. */
+  readonly agent?: false;
   /**
    * Offers the model other tools to change files with than the usual `replace_string_in_file` and
    * `insert_edit_into_file`. This allows proposed API to every extension in the window.
@@ -43,6 +50,9 @@ export interface Call {
   readonly tool: string;
   readonly input: object;
 }
+
+/** What the model does in one turn: a call, or several at once. */
+export type Turned = Call | readonly Call[];
 
 /** What the model was shown as the result of a call. */
 export interface Seen extends Call {
@@ -76,6 +86,7 @@ const quiet = {
   'window.dialogStyle': 'custom',
   'chat.byokUtilityModelDefault': 'mainAgent',
   'chat.tips.enabled': false,
+  'chat.mcp.autostart': 'newAndOutdated',
   'chat.tools.riskAssessment.enabled': false,
   'workbench.editor.useModal': 'off',
 } as const;
@@ -95,7 +106,7 @@ export const unasked = {
 export async function openWindow(options: WindowOptions = {}): Promise<EditorWindow> {
   const editor = await ensureEditor();
   const root = await mkdtemp(join(tmpdir(), 'editor-window-'));
-  const window = new EditorWindow(editor, root);
+  const window = new EditorWindow(editor, root, options.workspace);
   try {
     await window.start(options);
     return window;
@@ -120,11 +131,11 @@ export class EditorWindow {
   #browser: BrowserContext | undefined;
   #page: Page | undefined;
 
-  constructor(editor: Editor, root: string) {
+  constructor(editor: Editor, root: string, workspace = join(root, 'workspace')) {
     this.#editor = editor;
     this.#root = root;
     this.#stage = join(root, 'stage');
-    this.workspace = join(root, 'workspace');
+    this.workspace = workspace;
     this.home = join(root, 'home');
     this.userData = join(root, 'user data');
   }
@@ -140,6 +151,7 @@ export class EditorWindow {
     await this.#install(options.vsix ?? []);
     this.#address = await this.#serve(options);
     await this.openPage();
+    if (options.agent === false) return;
     await this.#enableAgent();
     await this.reload();
     await this.until(
@@ -151,8 +163,8 @@ export class EditorWindow {
 
   // --- the agent -----------------------------------------------------------------------------------------------------
 
-  /** Sends a message; the model then makes these calls, one a turn, and ends with a text. The message must be a new one. */
-  async prompt(text: string, calls: readonly Call[], says = 'That was all.'): Promise<void> {
+  /** Sends a message; the model then makes these calls turn by turn, and ends with a text. The message must be a new one. */
+  async prompt(text: string, calls: readonly Turned[], says = 'That was all.'): Promise<void> {
     await this.scene(text, calls, says);
     await this.#focusChat();
     await this.until('the turn before to end', async () => !(await this.isBusy()));
@@ -162,14 +174,14 @@ export class EditorWindow {
   }
 
   /** What the model does when it is asked this by somebody else than `prompt`, such as a subagent's task. */
-  async scene(prompt: string, calls: readonly Call[], says = 'That was all.'): Promise<void> {
+  async scene(prompt: string, calls: readonly Turned[], says = 'That was all.'): Promise<void> {
     const file = join(this.#stage, 'scenes.json');
     const scenes = JSON.parse(await readFile(file, 'utf8')) as object[];
     await writeFile(file, JSON.stringify([...scenes, { prompt, calls, says }]));
   }
 
   /** Sends a message, waits until the model has ended, and gives what it saw. */
-  async ask(text: string, calls: readonly Call[], seconds = 60): Promise<readonly Seen[]> {
+  async ask(text: string, calls: readonly Turned[], seconds = 60): Promise<readonly Seen[]> {
     await this.prompt(text, calls);
     return this.ended(text, seconds);
   }
@@ -188,6 +200,11 @@ export class EditorWindow {
   async modelSaw(text?: string): Promise<readonly Seen[]> {
     const results = (await this.#turns(text)).flatMap(turn => turn.results);
     return [...new Map(results.map(it => [it.callId, it])).values()];
+  }
+
+  /** All that ever reached the model, whoever sent it: prompts, attachments, results and questions of the editor's own. */
+  async modelHeard(): Promise<string> {
+    return readFile(join(this.#stage, 'heard.txt'), 'utf8').catch(() => '');
   }
 
   /** Name, description and input schema of each tool that the model was last offered. */
@@ -337,6 +354,21 @@ export class EditorWindow {
     await this.page.screenshot({ path });
   }
 
+  /** Changes user settings, whatever their type; `null` takes one away. Returns when the editor has taken them. */
+  async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = join(this.#stage, 'settings.json');
+    await writeFile(`${file}.new`, JSON.stringify(settings));
+    await rename(`${file}.new`, file);
+    await this.until('the settings to be taken', async () => !existsSync(file));
+  }
+
+  /** The extensions that the editor says are installed, with versions. */
+  async installed(): Promise<readonly string[]> {
+    const words = [this.#editor.codeServer, ...this.#folders(), '--list-extensions', '--show-versions'];
+    const { stdout } = await run(this.#editor.node, words, { timeout: 60_000, env: this.#environment({}) });
+    return stdout.split('\n').filter(Boolean);
+  }
+
   // --- life ----------------------------------------------------------------------------------------------------------
 
   /** Opens the window, or opens it again. */
@@ -391,6 +423,8 @@ export class EditorWindow {
       // Without one model that is not Copilot's, the chat asks for an account.
       'user data/User/chatLanguageModels.json': JSON.stringify([{ name: 'Scripted', vendor: 'scripted' }]),
     };
+    if (options.mcp)
+      Object.assign(files, { 'user data/User/mcp.json': JSON.stringify({ servers: options.mcp }) });
     for (const folder of [this.workspace, this.home]) await mkdir(folder, { recursive: true });
     for (const [name, text] of Object.entries(files)) await write(join(this.#root, name), text);
     for (const [name, text] of Object.entries(options.files ?? {}))

@@ -18,6 +18,7 @@ import { decide, effectsOf, supervise } from '../../src/core/supervise.ts';
 import { understand, understandText, type Understanding } from '../../src/core/understand.ts';
 import { commandEffects } from '../../src/programs/commands.ts';
 import { harmless, programs } from '../../src/programs/index.ts';
+import { harmlessThere, powershell } from '../../src/programs/powershell.ts';
 import { toolEffects } from '../../src/programs/tools.ts';
 import { rules } from '../../src/rules/index.ts';
 import { detectors } from '../../src/secrets/index.ts';
@@ -33,7 +34,8 @@ const require = createRequire(import.meta.url);
 
 export const understanding: Understanding = {
   programs,
-  harmless,
+  cmdlets: powershell,
+  harmless: new Set([...harmless, ...harmlessThere]),
   code,
   tool: toolEffects,
   command: commandEffects,

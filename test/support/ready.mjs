@@ -27,6 +27,7 @@ if (task === 'package')
     inRoot('node_modules/@vscode/vsce/vsce'),
     'package',
     '--no-dependencies',
+    '--no-rewrite-relative-links',
     '--out',
     'chaperone.vsix',
   ]);

@@ -4,8 +4,9 @@ export default async function* reporter(source) {
   for await (const { type, data } of source) {
     if (type === 'test:stderr' || type === 'test:stdout') continue;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    // A suite is counted by its tests.
-    if (data.details?.type === 'suite') continue;
+    // A suite is counted by its tests, unless it failed by itself.
+    const fellApart = type === 'test:fail' && data.details.error?.failureType !== 'subtestsFailed';
+    if (data.details?.type === 'suite' && !fellApart) continue;
     if (type === 'test:fail') {
       counts.failed++;
       yield `\n✖ ${data.name}\n  ${data.file}:${data.line}\n${indented(data.details.error)}\n`;

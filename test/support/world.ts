@@ -119,6 +119,7 @@ function pathFact(path: string, options: Paper): PathFact {
     place,
     ...(hidden !== undefined && { hidden }),
     ...(guarded !== undefined && { guarded }),
+    ...(first(it => options.guarded?.(`${it}/`)) !== undefined && { keeps: true as const }),
   };
 }
 

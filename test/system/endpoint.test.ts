@@ -315,7 +315,7 @@ describe('a window that dies', () => {
     child.kill('SIGSTOP');
     const begun = performance.now();
     assert.deepEqual(await call(state, { cwd: '/w/x' }), ok('yes'));
-    assert.ok(performance.now() - begun < 5000);
+    assert.ok(performance.now() - begun < 20_000);
   });
 
   test('or stands still while it is asked: nobody, after eight seconds', options, async context => {
@@ -326,7 +326,7 @@ describe('a window that dies', () => {
     child.kill('SIGSTOP');
     const begun = performance.now();
     assert.match(nobody(await waiting), /stopped responding/);
-    assert.ok(performance.now() - begun < 12_000);
+    assert.ok(performance.now() - begun < 40_000);
   });
 
   test('and stands still: the wait in all counts', options, async context => {
@@ -335,7 +335,7 @@ describe('a window that dies', () => {
     child.kill('SIGSTOP');
     const begun = performance.now();
     assert.match(nobody(await call(state, { wait: 400 })), /in time/);
-    assert.ok(performance.now() - begun < 1400);
+    assert.ok(performance.now() - begun < 10_000);
   });
 });
 

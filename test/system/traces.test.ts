@@ -45,5 +45,5 @@ test('a path without end is looked at in bounds', { skip }, async () => {
     await found({ traces: [{ program: 'nothing-of-the-kind' }] }, { home, path: long }),
     undefined,
   );
-  assert.ok(performance.now() - begun < 2500);
+  assert.ok(performance.now() - begun < 20_000);
 });

@@ -23,6 +23,7 @@ const agent: Agent = {
   traces: [],
   trials: () => [],
   switches: [],
+  off: [],
   wiring: [
     { file: '~/.tester/settings.json', at: ['hooks', 'PreToolUse'], entry: group },
     { file: '~/.tester/settings.json', at: ['hooks', 'PostToolUse'], entry: group },

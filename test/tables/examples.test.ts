@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Example, Rule } from '../../src/core/model.ts';
-import { textOf } from '../../src/core/understand.ts';
+import { textOf } from '../../src/core/text.ts';
 import { rules } from '../../src/rules/index.ts';
 import { actionFor, decisionFor } from '../support/line.ts';
 

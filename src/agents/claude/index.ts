@@ -45,6 +45,11 @@ export const claude: Agent = {
     },
     { what: 'deleting the machine', command: command(launch), payload: trial(cwd, 'rm -rf /'), stops: true },
   ],
+  off: ['~/.claude/settings.json', './.claude/settings.json', './.claude/settings.local.json'].map(file => ({
+    file,
+    key: 'disableAllHooks',
+    value: true,
+  })),
   // `disableAllHooks` in any of these frees an agent one second later (observed with 2.1.330).
   switches: [
     '~/.claude/settings.json',

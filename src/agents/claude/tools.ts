@@ -1,5 +1,7 @@
 import { array, boolean, object, optional, string } from 'valibot';
+import type { Action } from '../../core/model.ts';
 import { harmless, tool, type Tool } from '../../core/tool.ts';
+import { pageActions } from './page.ts';
 
 /** Claude Code's tools and their inputs: as declared by 2.1.330 and seen in its hook payloads (November 2026). */
 export const tools: Readonly<Record<string, Tool>> = {
@@ -10,36 +12,32 @@ export const tools: Readonly<Record<string, Tool>> = {
     dialect: 'powershell',
   })),
   // Runs a shell line, or listens to a web socket and runs nothing.
-  Monitor: tool({ command: optional(string()) }, ({ command }) =>
-    command === undefined
-      ? { kind: 'harmless', what: 'listens to a web socket' }
-      : { kind: 'shell', line: command, dialect: 'posix' },
+  Monitor: tool(
+    { command: optional(string()), ws: optional(object({ url: string() })) },
+    ({ command, ws }) => {
+      if (command !== undefined) return { kind: 'shell', line: command, dialect: 'posix' };
+      return ws
+        ? { kind: 'web', url: ws.url, method: 'GET' }
+        : { kind: 'unreadable', why: 'a monitor of nothing that is known' };
+    },
   ),
   Read: tool({ file_path: string() }, ({ file_path }) => ({ kind: 'file', access: 'read', path: file_path })),
-  Write: tool({ file_path: string(), content: string() }, ({ file_path, content }) => ({
-    kind: 'file',
-    access: 'write',
-    path: file_path,
-    text: content,
-  })),
+  Write: tool({ file_path: string(), content: string() }, ({ file_path, content }) =>
+    writes(file_path, content, content),
+  ),
   // What is replaced counts as well as what replaces it: both are about what the edit changes.
   Edit: tool(
     { file_path: string(), old_string: string(), new_string: string() },
-    ({ file_path, old_string, new_string }) => ({
-      kind: 'file',
-      access: 'write',
-      path: file_path,
-      text: `${old_string}\n${new_string}`,
-    }),
+    ({ file_path, old_string, new_string }) => writes(file_path, `${old_string}\n${new_string}`, new_string),
   ),
   MultiEdit: tool(
     { file_path: string(), edits: array(object({ old_string: string(), new_string: string() })) },
-    ({ file_path, edits }) => ({
-      kind: 'file',
-      access: 'write',
-      path: file_path,
-      text: edits.map(edit => `${edit.old_string}\n${edit.new_string}`).join('\n'),
-    }),
+    ({ file_path, edits }) =>
+      writes(
+        file_path,
+        edits.map(edit => `${edit.old_string}\n${edit.new_string}`).join('\n'),
+        edits.map(edit => edit.new_string).join('\n'),
+      ),
   ),
   NotebookEdit: tool({ notebook_path: string(), new_source: string() }, ({ notebook_path, new_source }) => ({
     kind: 'file',
@@ -72,7 +70,16 @@ export const tools: Readonly<Record<string, Tool>> = {
   LS: tool({ path: string() }, ({ path }) => ({ kind: 'file', access: 'list', path })),
   WebFetch: tool({ url: string() }, ({ url }) => ({ kind: 'web', url, method: 'GET' })),
   WebSearch: harmless('searches the web'),
-  EnterWorktree: harmless('makes a worktree'),
+  // Its script can only start subagents, whose own calls are seen; a script from a file is read.
+  Workflow: tool({ scriptPath: optional(string()) }, ({ scriptPath }) =>
+    scriptPath === undefined
+      ? { kind: 'harmless', what: 'starts subagents by a script' }
+      : { kind: 'file', access: 'read', path: scriptPath },
+  ),
+  EnterWorktree: tool({ name: optional(string()), path: optional(string()) }, () => ({
+    kind: 'harmless',
+    what: 'goes into a worktree of this repository',
+  })),
   ExitWorktree: tool(
     { action: optional(string()), discard_changes: optional(boolean()) },
     ({ action, discard_changes }) =>
@@ -89,7 +96,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   ListMcpResourcesTool: harmless('lists the resources of MCP servers'),
   ...Object.fromEntries(
     [
-      ...['Agent', 'Task', 'Workflow', 'Skill', 'SlashCommand', 'SendMessage', 'ListAgents'],
+      ...['Agent', 'Task', 'Skill', 'SlashCommand', 'SendMessage', 'ListAgents'],
       ...[
         'TaskCreate',
         'TaskGet',
@@ -117,3 +124,10 @@ export const tools: Readonly<Record<string, Tool>> = {
     ].map(name => [name, harmless(`uses its own tool ${name}, whose calls are seen by themselves`)]),
   ),
 };
+
+/** A page of instructions is written with all that it will make Claude Code do; `fresh` is what was not there before. */
+function writes(path: string, text: string, fresh: string): Action {
+  const write: Action = { kind: 'file', access: 'write', path, text };
+  const led = pageActions(path, fresh);
+  return led.length ? { kind: 'several', actions: [write, ...led] } : write;
+}

@@ -15,6 +15,11 @@ export const vscode: Agent = {
   traces: [],
   wiring: [],
   trials: () => [],
+  off: ['chat.useHooks', 'chat.plugins.enabled'].map(key => ({
+    file: './.vscode/settings.json',
+    key,
+    value: false,
+  })),
   // `chat.useHooks`, `chat.plugins.*` and our own settings stand in these; the names are those of every fork.
   switches: [
     ...[

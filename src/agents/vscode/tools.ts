@@ -1,4 +1,4 @@
-import { array, boolean, number, object, optional, record, string, union, unknown } from 'valibot';
+import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
 import type { Action } from '../../core/model.ts';
 import { harmless, tool, type Tool } from '../../core/tool.ts';
 
@@ -7,10 +7,7 @@ const replacement = { filePath: string(), oldString: string(), newString: string
 /** Tools of VS Code's agent mode and their inputs: as its built-in chat extension declares them (1.139, November 2026). */
 export const tools: Readonly<Record<string, Tool>> = {
   run_in_terminal: tool({ command: string() }, ({ command }) => shell(command)),
-  send_to_terminal: tool(
-    { command: optional(string()), text: optional(string()), input: optional(string()) },
-    ({ command, text, input }) => shell(command ?? text ?? input ?? ''),
-  ),
+  send_to_terminal: tool({ command: string() }, ({ command }) => typed(command)),
   create_and_run_task: tool(
     {
       task: object({
@@ -81,9 +78,26 @@ export const tools: Readonly<Record<string, Tool>> = {
     actions: urls.map(url => ({ kind: 'web', url, method: 'GET' })),
   })),
   memory: tool(
-    { command: string(), path: optional(string()), view_range: optional(array(number())) },
-    ({ command }) => ({ kind: 'harmless', what: `its own memory: ${command}` }),
+    {
+      command: string(),
+      path: optional(string()),
+      old_path: optional(string()),
+      new_path: optional(string()),
+    },
+    ({ command, ...named }) => memory(command, Object.values(named).filter(isText)),
   ),
+  // The rename reaches further than this file, where only the language server knows.
+  vscode_renameSymbol: tool(
+    { symbol: string(), newName: string(), filePath: optional(string()), uri: optional(string()) },
+    ({ symbol, newName, filePath, uri }) => {
+      const path = filePath ?? (uri === undefined ? undefined : pathOf(uri));
+      return path === undefined
+        ? { kind: 'unreadable', why: 'a rename that names no file' }
+        : writes(path, `${symbol}\n${newName}`);
+    },
+  ),
+  // A store of past conversations, which the tool itself opens for reading only.
+  session_store_sql: harmless('looks at past conversations'),
   ...Object.fromEntries(
     [
       ...[
@@ -94,6 +108,7 @@ export const tools: Readonly<Record<string, Tool>> = {
         'get_task_output',
         'get_errors',
         'get_changed_files',
+        'testFailure',
         'test_failure',
         'test_search',
       ],
@@ -102,7 +117,6 @@ export const tools: Readonly<Record<string, Tool>> = {
         'search_workspace_symbols',
         'list_code_usages',
         'vscode_listCodeUsages',
-        'vscode_renameSymbol',
         'read_project_structure',
         'get_search_view_results',
         'get_vscode_api',
@@ -122,6 +136,7 @@ export const tools: Readonly<Record<string, Tool>> = {
       ],
       ...[
         'create_new_workspace',
+        'setup_tools_createNewWorkspace',
         'create_new_jupyter_notebook',
         'get_project_setup_info',
         'configure_notebook',
@@ -131,13 +146,49 @@ export const tools: Readonly<Record<string, Tool>> = {
         'vscode_searchExtensions_internal',
         'open_simple_browser',
       ],
-      ...['runTests', 'session_store_sql', 'task_complete'],
+      ...['runTests', 'task_complete'],
     ].map(name => [name, harmless(`uses its own tool ${name}`)]),
   ),
 };
 
 function shell(line: string): Action {
   return { kind: 'shell', line, dialect: 'posix' };
+}
+
+/** Typed into whatever runs in a terminal: a shell, or a client or an interpreter that was started before. */
+function typed(text: string): Action {
+  const asked: readonly Action[] = statement.test(text)
+    ? [{ kind: 'sql', statement: text, dialect: 'unknown' }]
+    : [
+        { kind: 'code', language: 'python', text },
+        { kind: 'code', language: 'javascript', text },
+      ];
+  return { kind: 'several', actions: [shell(text), ...asked] };
+}
+
+const statement = /^\s*(?:alter|create|delete|drop|grant|insert|replace|revoke|truncate|update)\s/i;
+
+/** The tool's own notes; a path beside them is a file like any other. */
+function memory(command: string, paths: readonly string[]): Action {
+  const beside = paths.filter(path => !path.startsWith('/memories') || path.includes('..'));
+  const access = command === 'view' ? 'read' : command === 'delete' ? 'delete' : 'write';
+  return beside.length
+    ? { kind: 'several', actions: beside.map(path => ({ kind: 'file', access, path })) }
+    : { kind: 'harmless', what: `its own memory: ${command}` };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** The path of a `file:` address; anything else stays as it is. */
+function pathOf(uri: string): string {
+  const path = uri.replace(/^file:\/\//, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function reads(path: string): Action {
@@ -154,11 +205,11 @@ function plain(argument: string | Record<string, unknown>): string {
 
 /** Each file of a patch in the `*** Update File:` form, with what becomes of it. */
 function patch(input: string): Action {
-  const actions = [...input.matchAll(/^\*\*\* (Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$/gm)].map(
-    ([, verb, path, to]): Action =>
-      verb === 'Delete'
-        ? { kind: 'file', access: 'delete', path: path ?? '' }
-        : writes((path ?? to ?? '').trim(), input),
+  const heads = /^[ \t]*\*{3}[ \t]*(?:(Add|Update|Delete)[ \t]+File|Move[ \t]+to)[ \t]*:[ \t]*(\S.*)$/gim;
+  const actions = [...input.matchAll(heads)].map(([, verb, path = '']): Action =>
+    verb?.toLowerCase() === 'delete'
+      ? { kind: 'file', access: 'delete', path: path.trim() }
+      : writes(path.trim(), input),
   );
   return actions.length
     ? { kind: 'several', actions }

@@ -2,7 +2,7 @@ import type { Span } from '../model.ts';
 import { absolute } from '../paths.ts';
 import type { Machine } from '../ports.ts';
 import type { Command, Input, Redirect } from '../program.ts';
-import { parseShell } from './parse.ts';
+import { forEachChild, parseShell } from './parse.ts';
 import type * as Tree from './parse.ts';
 import { expandWord, joinWord, type Scope, type Value, type Word } from './words.ts';
 
@@ -18,6 +18,8 @@ export interface Start {
   readonly place?: (from: number, to: number) => Span;
   /** Variables that are already known, such as a script's arguments. */
   readonly variables?: ReadonlyMap<string, Value>;
+  /** How many nodes may still be visited: shared by the walks of one line. */
+  readonly budget?: { left: number };
 }
 
 /** Walks a line as a shell would run it, following `cd`, assignments, functions and aliases, taking every branch. */
@@ -25,9 +27,9 @@ export function walk(text: string, start: Start): Walked {
   const parsed = parseShell(text);
   const place = start.place ?? ((from: number, to: number): Span => [from, to]);
   if (!parsed.ok) return { commands: [], unread: [{ why: parsed.why, at: place(0, text.length) }] };
-  const walker = new Walker(start.machine, place);
+  const walker = new Walker(start.machine, place, start.budget ?? { left: mostNodes });
   try {
-    walker.script(parsed.script, { cwd: start.cwd, variables: new Map(start.variables), branch: 0 });
+    walker.all(parsed.script, { cwd: start.cwd, variables: new Map(start.variables), branch: 0 });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     walker.unread.push({ why: 'a line nested too deeply', at: place(0, text.length) });
@@ -37,7 +39,14 @@ export function walk(text: string, start: Start): Walked {
 
 /** The most simple commands that are followed: a line with more is not read to its end. */
 const mostCommands = 4_096;
+/** The most nodes of the tree that are visited, those of a called function each time it is called. */
+const mostNodes = 32_768;
+/** More variables than these are not followed: their values are unknown. */
+const mostVariables = 256;
 const deepestCall = 8;
+
+type Substitution =
+  Tree.CommandExpansionPart | Tree.ProcessSubstitutionPart | Tree.ArithmeticCommandExpansion;
 
 interface State {
   cwd: string;
@@ -51,22 +60,50 @@ class Walker implements Walked {
   readonly commands: Command[] = [];
   readonly unread: { why: string; at: Span }[] = [];
   private readonly functions = new Map<string, Tree.Function['body']>();
+  private readonly called = new Set<Tree.Function['body']>();
+  private readonly met = new WeakSet<object>();
   private readonly aliases = new Map<string, string>();
   private calls = 0;
   private readonly machine: Machine;
   private readonly place: (from: number, to: number) => Span;
+  private readonly budget: { left: number };
+  private tooMuch = false;
 
-  constructor(machine: Machine, place: (from: number, to: number) => Span) {
+  constructor(machine: Machine, place: (from: number, to: number) => Span, budget: { left: number }) {
     this.machine = machine;
     this.place = place;
+    this.budget = budget;
   }
 
-  script(script: Tree.Script, state: State): void {
-    for (const statement of script.commands) this.node(statement.command, state, { from: 'nowhere' });
+  /** A whole line. A function that nothing in it calls may be called by what cannot be seen, such as a trap. */
+  all(script: Tree.Script, state: State): void {
+    this.script(script, state);
+    for (const body of this.functions.values())
+      if (!this.called.has(body)) this.node(body, copy(state), { from: 'nowhere' });
+  }
+
+  private script(script: Tree.Script, state: State): void {
+    this.statements(script.commands, state, { from: 'nowhere' });
   }
 
   private list(list: Tree.CompoundList, state: State, input: Input): void {
-    for (const statement of list.commands) this.node(statement.command, state, input);
+    this.statements(list.commands, state, input);
+  }
+
+  private statements(statements: readonly Tree.Statement[], state: State, input: Input): void {
+    for (const { command, background } of statements) {
+      const here = background ? copy(state) : state;
+      this.node(command, here, input);
+      this.hidden(command, here);
+    }
+  }
+
+  /** Substitutions where nobody looks for them, in arithmetic, an index or a pattern, run as well. */
+  private hidden(node: Tree.SyntaxNode, state: State): void {
+    if (node.type === 'CompoundList' || node.type === 'Function') return;
+    if ('script' in node) {
+      if (!this.met.has(node)) this.inner(node, state);
+    } else forEachChild(node, child => this.hidden(child, state));
   }
 
   private branched(list: Tree.CompoundList | undefined, state: State, input: Input): void {
@@ -77,6 +114,7 @@ class Walker implements Walked {
   }
 
   private node(node: Tree.PipelineNode | Tree.AndOr | Tree.CompoundList, state: State, input: Input): void {
+    if (this.budget.left-- <= 0) return this.stop(this.place(node.pos, node.end));
     switch (node.type) {
       case 'Command':
         return this.command(node, state, input);
@@ -145,7 +183,11 @@ class Walker implements Walked {
   private loop(node: Tree.For | Tree.Select, state: State): Value {
     const words = node.wordlist?.flatMap(word => this.expand(word, state));
     if (!words?.length) return { options: [], known: false };
-    return { options: words.map(word => word.text), known: words.every(word => word.known) };
+    return {
+      options: words.map(word => word.text),
+      known: words.every(word => word.known),
+      wild: words.some(word => word.wild),
+    };
   }
 
   private test(expression: Tree.TestExpression, state: State): void {
@@ -177,6 +219,7 @@ class Walker implements Walked {
       ...(node.name ? this.expand(node.name, state) : []),
       ...node.args.flatMap(argument => this.argument(argument, state)),
     ];
+    this.hidden(node, state);
     if (!words.length) {
       for (const [name, value] of set) this.assign(state, name, value);
       if (redirects.length) this.emit([], redirects, state, input, at);
@@ -209,7 +252,13 @@ class Walker implements Walked {
         }
         return;
       case 'read':
+      case 'unset':
+      case 'mapfile':
+      case 'readarray':
         for (const { text } of rest) if (!text.startsWith('-')) state.variables.delete(text);
+        return;
+      case 'printf':
+        if (rest[0]?.text === '-v') state.variables.delete(rest[1]?.text ?? '');
         return;
       case 'alias':
         for (const { text } of rest) {
@@ -218,17 +267,18 @@ class Walker implements Walked {
         }
         return;
       default:
-        this.called(words, state, input);
+        this.call(words, state, input);
     }
   }
 
   /** A function or an alias that this line defined is what its body says. */
-  private called([name, ...rest]: readonly Word[], state: State, input: Input): void {
+  private call([name, ...rest]: readonly Word[], state: State, input: Input): void {
     const body = this.functions.get(name?.text ?? '');
     const alias = this.aliases.get(name?.text ?? '');
     if ((!body && alias === undefined) || this.calls >= deepestCall) return;
     this.calls++;
     if (body) {
+      this.called.add(body);
       const inner = copy(state);
       const options = rest.map(word => word.text);
       inner.variables.set('@', { options, known: rest.every(word => word.known) });
@@ -244,6 +294,7 @@ class Walker implements Walked {
         machine: this.machine,
         place: () => name.at,
         variables: state.variables,
+        budget: this.budget,
       });
       this.commands.push(...inner.commands);
       this.unread.push(...inner.unread);
@@ -258,11 +309,7 @@ class Walker implements Walked {
     input: Input,
     at: Span,
   ): void {
-    if (this.commands.length >= mostCommands) {
-      if (this.commands.length === mostCommands)
-        this.unread.push({ why: `more than ${mostCommands} commands in one line`, at });
-      return;
-    }
+    if (this.commands.length >= mostCommands) return this.stop(at);
     const { cwd, variables } = state;
     const known = new Map(variables);
     this.commands.push({
@@ -273,6 +320,11 @@ class Walker implements Walked {
       at,
       variable: name => known.get(name) ?? this.constant(name, cwd),
     });
+  }
+
+  private stop(at: Span): void {
+    if (!this.tooMuch) this.unread.push({ why: 'more commands in one line than are followed', at });
+    this.tooMuch = true;
   }
 
   private argument(argument: Tree.CommandArgument, state: State): readonly Word[] {
@@ -295,28 +347,24 @@ class Walker implements Walked {
     const joined = joinWord(value, this.scope(state));
     if (!append && !index) return joined;
     const before = state.variables.get(name);
-    return {
-      options: (before?.options ?? [''])
-        .flatMap(text => joined.options.map(more => text + more))
-        .slice(0, 64),
-      known: joined.known && !!before?.known,
-    };
+    const options = (before?.options ?? ['']).flatMap(text => joined.options.map(more => text + more));
+    return { options: few(options), known: joined.known && !!before?.known };
   }
 
   // In a branch the assignment may not have happened: both values stay possible.
   private assign(state: State, name: string, value: Value): void {
     const before = state.branch > 0 ? state.variables.get(name) : undefined;
-    const options = [...new Set([...(before?.options ?? []), ...value.options])].slice(0, 64);
-    if (options.length) state.variables.set(name, { options, known: value.known && (before?.known ?? true) });
+    const options = few([...new Set([...(before?.options ?? []), ...value.options])]);
+    const room = state.variables.size < mostVariables || state.variables.has(name);
+    const known = value.known && (before?.known ?? true);
+    const wild = !!value.wild || !!before?.wild;
+    if (options.length && room) state.variables.set(name, { options, known, wild });
     else state.variables.delete(name);
   }
 
   private redirects(nodes: readonly Tree.Redirection[], state: State): readonly Redirect[] {
     return nodes.flatMap(node => {
-      if (node.type !== 'Redirect' || !node.target) {
-        if (node.type === 'HereDoc') this.substitutions(node.body.parts ?? [], state);
-        return [];
-      }
+      if (node.type !== 'Redirect' || !node.target) return [];
       // `2>&1` and `>&-` name a descriptor, not a file.
       if (node.operator.endsWith('&') && /^(?:\d+-?|-)$/.test(node.target.value)) return [];
       return { operator: node.operator, target: joinWord(node.target, this.scope(state)).word };
@@ -331,8 +379,9 @@ class Walker implements Walked {
       const at = this.place(node.pos, node.end);
       if (node.type === 'HereDoc') {
         if (!node.closing) this.unread.push({ why: 'a here-document without an end', at });
-        const body = node.body.parts
-          ? joinWord({ ...node.body, type: 'Word', value: node.body.text }, this.scope(state))
+        const { text, parts, pos, end } = node.body;
+        const body = parts
+          ? joinWord({ type: 'Word', text, value: text, parts, pos, end }, this.scope(state))
           : undefined;
         input = { from: 'text', text: body?.options[0] ?? node.body.text, known: body?.known ?? true, at };
       } else if (node.target && node.type === 'HereString') {
@@ -342,10 +391,6 @@ class Walker implements Walked {
         input = { from: 'file', path: joinWord(node.target, this.scope(state)).word };
     }
     return input;
-  }
-
-  private substitutions(parts: readonly Tree.WordPart[], state: State): void {
-    for (const part of parts) if (part.type === 'CommandExpansion') this.inner(part.script, state);
   }
 
   private expand(node: Tree.Word, state: State): readonly Word[] {
@@ -365,13 +410,15 @@ class Walker implements Walked {
     part: Tree.CommandExpansionPart | Tree.ProcessSubstitutionPart,
     state: State,
   ): Value | undefined {
-    const commands = this.inner(part.script, state);
+    const commands = this.inner(part, state);
     const [only] = commands;
-    if (part.type === 'ProcessSubstitution' || commands.length !== 1 || !only) return undefined;
-    return printed(only);
+    if (part.type === 'ProcessSubstitution' || !only) return undefined;
+    return (commands.length === 1 ? printed(only) : undefined) ?? listed(commands);
   }
 
-  private inner(script: Tree.ParsedScript | undefined, state: State): readonly Command[] {
+  private inner(part: Substitution, state: State): readonly Command[] {
+    const { script } = part;
+    this.met.add(part);
     if (!script) return [];
     const from = this.commands.length;
     // A script within escaped backticks has a text of its own: its places are those of nobody's text.
@@ -382,6 +429,7 @@ class Walker implements Walked {
         machine: this.machine,
         place: () => this.place(script.pos, script.end),
         variables: state.variables,
+        budget: this.budget,
       });
       this.commands.push(...inner.commands);
       this.unread.push(...inner.unread);
@@ -416,9 +464,11 @@ export function printed({ words, cwd, input }: Command): Value | undefined {
       };
     case 'printf':
       return printedByPrintf(rest);
-    case 'which':
     case 'command':
-      return rest.length ? { options: [rest[rest.length - 1]?.text ?? ''], known } : undefined;
+    case 'which':
+      return name.text === 'which' || rest[0]?.text === '-v'
+        ? { options: [rest[rest.length - 1]?.text ?? ''], known }
+        : undefined;
     case 'cat':
       return !rest.length && input.from === 'text'
         ? { options: [input.text], known: input.known }
@@ -427,6 +477,57 @@ export function printed({ words, cwd, input }: Command): Value | undefined {
       return undefined;
   }
 }
+
+/**
+ * The files that a listing names, as globs: `$(ls -A | grep env)` is some of what `ls -A` lists. What the filters behind it
+ * leave out cannot be known, so that all of it stays possible.
+ */
+function listed([first, ...filters]: readonly Command[]): Value | undefined {
+  const [name, ...rest] = first?.words ?? [];
+  if (!filters.every(({ words: [filter] }) => narrowing.has(filter?.text ?? ''))) return undefined;
+  const options = rest.filter(word => word.text.startsWith('-')).map(word => word.text);
+  if (name?.text === 'ls') {
+    const places = rest.filter(word => !word.text.startsWith('-')).map(word => word.text);
+    const hidden = options.some(option => /^-\w*[aA]|^--(?:almost-)?all/.test(option));
+    const folders = places.length ? places : ['.'];
+    return {
+      options: few(
+        folders.flatMap(place => [
+          `${place}/*`,
+          ...(hidden ? [`${place}/.*`] : []),
+          ...(places.length ? [place] : []),
+        ]),
+      ),
+      known: true,
+    };
+  }
+  if (name?.text !== 'find') return undefined;
+  const end = rest.findIndex(word => /^[-(!]/.test(word.text));
+  const roots = rest.slice(0, end < 0 ? undefined : end).map(word => word.text);
+  const named = rest[rest.findIndex(word => /^-i?name$/.test(word.text)) + 1];
+  const pattern = rest.some(word => /^-i?name$/.test(word.text)) ? (named?.text ?? '*') : undefined;
+  const folders = roots.length ? roots : ['.'];
+  return {
+    options: few(
+      folders.flatMap(root => (pattern === undefined ? [`${root}/*`, `${root}/.*`] : [`${root}/${pattern}`])),
+    ),
+    known: true,
+  };
+}
+
+const narrowing = new Set([
+  'grep',
+  'egrep',
+  'fgrep',
+  'rg',
+  'head',
+  'tail',
+  'sort',
+  'uniq',
+  'tac',
+  'shuf',
+  'cat',
+]);
 
 function printedByPrintf([format, ...values]: readonly Word[]): Value | undefined {
   if (!format) return undefined;
@@ -440,6 +541,11 @@ function printedByPrintf([format, ...values]: readonly Word[]): Value | undefine
         String.fromCharCode(hex ? parseInt(hex, 16) : parseInt(octal ?? '0', 8)),
     );
   return { options: [text], known: !text.includes('%') && [format, ...values].every(word => word.known) };
+}
+
+/** What a variable may hold, where that can be followed: nothing is known of it otherwise. */
+function few(options: readonly string[]): readonly string[] {
+  return options.length <= 64 && options.every(text => text.length <= 8_192) ? options : [];
 }
 
 function copy(state: State): State {

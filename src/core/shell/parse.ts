@@ -6,6 +6,7 @@ import { parse, type ParsedScript } from 'unbash';
  */
 
 export type * from 'unbash';
+export { forEachChild } from 'unbash';
 
 /** The most characters that are parsed: beyond, no person wrote it and no person could review it. */
 export const longest = 65_536;

@@ -16,6 +16,8 @@ export interface Word {
 export interface Value {
   readonly options: readonly string[];
   readonly known: boolean;
+  /** The options are patterns that were to be many names, as in `for f in *`. */
+  readonly wild?: boolean;
 }
 
 /** What expanding needs to ask of whoever walks the tree. */
@@ -33,10 +35,15 @@ interface Piece {
   readonly options: readonly string[];
   readonly quoted: boolean;
   readonly known: boolean;
+  readonly wild?: boolean;
+  /** Unquoted, a pattern may become many names, and a value is split at blanks besides. */
+  readonly is?: 'pattern' | 'value';
 }
 
 /** More than this many words from one is not followed further. */
 const mostWords = 256;
+/** The most characters of one word, and of choices times pieces. */
+const longest = 65_536;
 
 /** A word of the tree to the words it becomes: braces, known variables and word splitting done. */
 export function expandWord(node: WordNode, scope: Scope): readonly Word[] {
@@ -44,10 +51,10 @@ export function expandWord(node: WordNode, scope: Scope): readonly Word[] {
   if (!node.parts) return [literal(node, at)];
   const pieces = node.parts.flatMap(part => piecesOf(part, scope));
   const braced = node.parts.some(part => part.type === 'BraceExpansion') ? braces(pieces) : [pieces];
-  return braced
-    .flatMap(alternatives)
-    .slice(0, mostWords)
-    .flatMap(chosen => fields(chosen, at));
+  const words = braced.flatMap(alternatives).flatMap(chosen => fields(chosen, at));
+  return words.length < mostWords
+    ? words
+    : [...words.slice(0, mostWords), { text: node.text, known: false, wild: true, at }];
 }
 
 /** The single text of a word that is not split: an assignment's value, a here-string, a redirection's target. */
@@ -72,9 +79,11 @@ function piecesOf(part: WordPart | DoubleQuotedChild, scope: Scope, quoted = fal
       return [piece(part.value, quoted)];
     case 'Glob':
     case 'ExtendedGlob':
-      return [piece(part.text, quoted)];
+      return [{ ...piece(part.text, quoted), is: 'pattern' }];
     case 'BraceExpansion':
-      return [{ options: [part.text], quoted: false, known: true }];
+      return part.parts
+        ? [piece('{', false), ...part.parts.flatMap(it => piecesOf(it, scope)), piece('}', false)]
+        : [piece(part.text, false)];
     case 'SingleQuoted':
     case 'AnsiCQuoted':
       return [piece(part.value, true)];
@@ -100,9 +109,7 @@ function piece(text: string, quoted: boolean): Piece {
 }
 
 function ofValue(value: Value | undefined, written: string, quoted: boolean): Piece {
-  return value
-    ? { options: value.options, quoted, known: value.known }
-    : { options: [written], quoted, known: false };
+  return value ? { ...value, quoted, is: 'value' } : { options: [written], quoted, known: false };
 }
 
 // `${X:-default}` is what X holds or the default; what is cut out of a value is not computed.
@@ -113,16 +120,14 @@ function ofParameter(part: ParameterExpansionPart, scope: Scope, quoted: boolean
   const fallback = joinWord(part.operation.operand, scope);
   if (part.operation.operator.endsWith('+') || !value)
     return { options: fallback.options, quoted, known: false };
-  return { options: value.options, quoted, known: value.known };
+  return ofValue(value, part.text, quoted);
 }
 
 /** Braces split a word before anything else does: other pieces stand in as private characters meanwhile. */
 function braces(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
   const stands = (index: number) => String.fromCodePoint(0xe000 + index);
   const template = pieces
-    .map((it, index) =>
-      it.quoted || !it.known || it.options.length > 1 ? stands(index) : (it.options[0] ?? ''),
-    )
+    .map((it, index) => (it.quoted || !it.known || it.is ? stands(index) : (it.options[0] ?? '')))
     .join('');
   return expand(template, { max: mostWords, maxSteps: 100_000 }).map(text =>
     text
@@ -136,15 +141,32 @@ interface Chosen {
   readonly text: string;
   readonly quoted: boolean;
   readonly known: boolean;
+  readonly wild: boolean;
+  readonly is: Piece['is'];
 }
 
+/** Every choice of the options, at most `mostWords`. What would be longer than any line is unknown. */
 function alternatives(pieces: readonly Piece[]): readonly (readonly Chosen[])[] {
-  let all: readonly (readonly Chosen[])[] = [[]];
-  for (const { options, quoted, known } of pieces)
-    all = all
-      .flatMap(chosen => options.map(text => [...chosen, { text, quoted, known }]))
-      .slice(0, mostWords);
-  return all;
+  const lengths = pieces.map(({ options }) => Math.max(0, ...options.map(text => text.length)));
+  if (lengths.reduce((sum, length) => sum + length, 0) > longest)
+    return [[{ text: '…', quoted: true, known: false, wild: false, is: undefined }]];
+  const room = Math.max(1, Math.min(mostWords, Math.floor(longest / pieces.length)));
+  const wanted = pieces.reduce((count, { options }) => Math.min(room + 1, count * options.length), 1);
+  const all = Array.from({ length: Math.min(room, wanted) }, (_, index) => choice(pieces, index));
+  return wanted > room ? [...all, choice(pieces, 0).map(it => ({ ...it, known: false }))] : all;
+}
+
+/** The choice of that number: as on an odometer, the last piece turns fastest. */
+function choice(pieces: readonly Piece[], index: number): readonly Chosen[] {
+  let left = index;
+  return pieces
+    .toReversed()
+    .map(({ options, quoted, known, wild = false, is }) => {
+      const text = options[left % options.length] ?? '';
+      left = Math.floor(left / options.length);
+      return { text, quoted, known, wild, is };
+    })
+    .toReversed();
 }
 
 /** Splits what came from unquoted pieces at blanks, and says which fields are wild. */
@@ -155,16 +177,19 @@ function fields(chosen: readonly Chosen[], at: Span): readonly Word[] {
     if (open) done.push({ ...open, at });
     open = undefined;
   };
-  for (const [index, { text, quoted, known }] of chosen.entries()) {
+  for (const [index, { text, quoted, known, wild, is }] of chosen.entries()) {
     if (index === 0 && quoted && text.startsWith('~')) open = { text: './', known: true, wild: false };
-    const parts = quoted || !known ? [text] : text.split(/[ \t\n]+/);
+    const parts = quoted || !known || is !== 'value' ? [text] : text.split(/[ \t\n]+/);
     parts.forEach((part, number) => {
       if (number > 0) close();
       if (!part && !quoted) return;
       open = {
         text: (open?.text ?? '') + part,
         known: (open?.known ?? true) && known,
-        wild: (open?.wild ?? false) || (!quoted && known && /[*?[]/.test(part)),
+        wild:
+          (open?.wild ?? false) ||
+          wild ||
+          (is !== undefined && !quoted && known && /[*?[]|[@+!]\(/.test(part)),
       };
     });
   }

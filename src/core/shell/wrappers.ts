@@ -93,15 +93,20 @@ export function unwrap(command: Command): readonly Said[] | undefined {
   const [name, ...rest] = command.words;
   const wrapper = name && rowOf(name);
   if (!wrapper || !name) return undefined;
-  const given = readArguments(rest, { ...wrapper, early: true });
-  const text = wrapper.text && given.value(...wrapper.text);
-  if (text) return [nested(text, 'shell')];
+  const { text: texts = [] } = wrapper;
+  const values = [...(wrapper.values ?? []), ...texts];
+  const given = readArguments(rest, { ...wrapper, values, early: true });
+  const text = given.value(...texts);
+  if (text)
+    return [nested({ ...text, text: [text, ...given.operands].map(it => it.text).join(' ') }, 'shell')];
   if (wrapper.tells && given.has(...wrapper.tells)) return [];
   const after = given.operands.slice(wrapper.skip ?? 0);
   const begins = wrapper.assignments ? after.findIndex(word => !/^[A-Za-z_]\w*=/.test(word.text)) : 0;
   const inner = begins < 0 ? [] : after.slice(begins);
   const [first, last] = [inner[0], inner.at(-1)];
   if (!first || !last) return undefined;
+  // `flock FILE -c TEXT` has its option behind the operand.
+  if (texts.includes(first.text)) return inner[1] ? [nested(inner[1], 'shell')] : [];
   if (wrapper.line)
     return [{ nested: 'shell', text: inner.map(word => word.text).join(' '), at: [first.at[0], last.at[1]] }];
   const words = wrapper.input

@@ -2,7 +2,7 @@ import { commands, l10n, window, type Disposable } from 'vscode';
 import { details, headline } from '../../core/explain.ts';
 import type { Answer } from '../../core/ports.ts';
 import { question } from '../question.ts';
-import { label } from '../visible.ts';
+import { label } from '../../core/visible.ts';
 import { untilClosed, type ApprovalQueue, type Pending } from './queue.ts';
 
 export interface Modal extends Disposable {

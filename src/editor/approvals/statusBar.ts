@@ -3,7 +3,7 @@ import { headline } from '../../core/explain.ts';
 import type { CommandId } from '../../core/contributes.ts';
 import { icons, meaningOf, nameOf, type ModeSwitch } from '../mode.ts';
 import type { Problems } from '../problems.ts';
-import { label } from '../visible.ts';
+import { label } from '../../core/visible.ts';
 import type { Drawn } from './drawn.ts';
 import type { ApprovalQueue } from './queue.ts';
 

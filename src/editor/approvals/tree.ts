@@ -10,10 +10,9 @@ import {
   type Disposable,
 } from 'vscode';
 import type { RowKind, ViewId } from '../../core/contributes.ts';
-import { details, headline, title } from '../../core/explain.ts';
+import { details, headline, title, shownText } from '../../core/explain.ts';
 import type { Finding, Grant, Subject } from '../../core/model.ts';
-import { textOf } from '../../core/understand.ts';
-import { label, visible } from '../visible.ts';
+import { label, visible } from '../../core/visible.ts';
 import { untilClosed, type ApprovalQueue, type Pending } from './queue.ts';
 
 /** The view of what waits and what is granted. */
@@ -83,7 +82,7 @@ function approval({ id, attempt, decision, until }: Pending): Row {
     children: [
       who(attempt.subject),
       leaf(attempt.subject.cwd, 'folder', { tooltip: l10n.t('Where: {0}', attempt.subject.cwd) }),
-      leaf(textOf(attempt.action), 'terminal', { tooltip: textOf(attempt.action) }),
+      leaf(shownText(attempt, decision), 'terminal', { tooltip: shownText(attempt, decision) }),
       ...(decision.findings.length > 1 ? decision.findings.map(minded) : decision.findings.flatMap(why)),
     ],
   });

@@ -36,6 +36,7 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
   const worst = [...found, literal].find(it => it.fact.place === place) ?? folder;
   const hidden = all.slice(everything ? 1 : 0).find(it => it.fact.hidden !== undefined)?.fact.hidden;
   const guarded = all.find(it => it.fact.guarded !== undefined)?.fact.guarded;
+  const keeps = all.some(it => it.fact.keeps);
   return {
     fact: {
       real: worst.fact.real,
@@ -44,6 +45,7 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
       place,
       ...(hidden !== undefined && { hidden }),
       ...(guarded !== undefined && { guarded }),
+      ...(keeps && { keeps }),
     },
     targets: [...found, literal].flatMap(it => it.targets),
     partly: !whole || found.length < matches.length,
@@ -64,6 +66,7 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
   const isFolder = stat?.isDirectory() ?? false;
   const hidden = (await hiddenFile(path, real, isFolder, stat, known)) ?? undefined;
   const guarded = known.guarded(path) ?? known.guarded(real);
+  const keeps = known.guarded(`${path}/`) !== undefined || known.guarded(`${real}/`) !== undefined;
   return {
     fact: {
       real,
@@ -72,6 +75,7 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
       place: placeOf(real, known.own),
       ...(hidden !== undefined && { hidden }),
       ...(guarded !== undefined && { guarded }),
+      ...(keeps && { keeps }),
     },
     targets: stat ? [real] : [],
   };

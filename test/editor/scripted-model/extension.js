@@ -1,17 +1,49 @@
 'use strict';
 
-const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const vscode = require('vscode');
 
-/** The folder that `window.ts` makes: `scenes.json` is read from it, `seen.jsonl` and `tools.json` are written to it. */
+/** The folder that `window.ts` makes: `scenes.json` is read from it, the other files are written to it. */
 const stage = process.env.SCRIPTED_MODEL_STAGE;
 
 /** Which tools to change files with are offered: a proposed API, so the window must allow those. */
 const editTools = process.env.SCRIPTED_MODEL_EDIT_TOOLS;
 
 exports.activate = context => {
-  if (stage) context.subscriptions.push(vscode.lm.registerLanguageModelChatProvider('scripted', provider));
+  if (!stage) return;
+  context.subscriptions.push(
+    vscode.lm.registerLanguageModelChatProvider('scripted', provider),
+    vscode.lm.registerTool('scripted_note', note),
+    takeSettings(join(stage, 'settings.json')),
+  );
+};
+
+/** The editor does not see that a person's settings changed on the disk, so a file says which to change from inside. */
+function takeSettings(file) {
+  const looking = setInterval(async () => {
+    if (!existsSync(file)) return;
+    clearInterval(looking);
+    for (const [key, value] of Object.entries(JSON.parse(readFileSync(file, 'utf8'))))
+      await vscode.workspace
+        .getConfiguration()
+        .update(key, value ?? undefined, vscode.ConfigurationTarget.Global);
+    rmSync(file);
+    again = takeSettings(file);
+  }, 200);
+  let again;
+  return new vscode.Disposable(() => {
+    clearInterval(looking);
+    again?.dispose();
+  });
+}
+
+/** A tool of an extension that nobody has heard of. It leaves a trace. */
+const note = {
+  invoke({ input }) {
+    appendFileSync(join(stage, 'notes.txt'), `${input.text}\n`);
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(`noted ${input.text}`)]);
+  },
 };
 
 const provider = {
@@ -35,6 +67,7 @@ const provider = {
   },
 
   async provideLanguageModelChatResponse(_model, messages, options, progress) {
+    for (const message of messages) for (const part of message.content) hear(part);
     const tools = options.tools ?? [];
     const scene = tools.length === 0 ? undefined : current(messages);
     if (!scene) {
@@ -44,14 +77,25 @@ const provider = {
     }
     writeFileSync(join(stage, 'tools.json'), JSON.stringify(tools, undefined, 2));
     const { prompt, calls, says, results } = scene;
-    const call = calls[results.length];
-    log({ prompt, turn: results.length, results, ends: !call, tools: tools.map(it => it.name) });
-    if (call) {
-      const id = `call-${Date.now()}-${results.length}`;
-      progress.report(new vscode.LanguageModelToolCallPart(id, call.tool, call.input));
-    } else progress.report(new vscode.LanguageModelTextPart(says));
+    const next = following(calls, results.length);
+    log({ prompt, turn: results.length, results, ends: !next.length, tools: tools.map(it => it.name) });
+    for (const [at, { tool, input }] of next.entries()) {
+      const id = `call-${Date.now()}-${results.length + at}`;
+      progress.report(new vscode.LanguageModelToolCallPart(id, tool, input));
+    }
+    if (!next.length) progress.report(new vscode.LanguageModelTextPart(says));
   },
 };
+
+/** The calls of the next turn: an element is one call, or several that are made at once. */
+function following(calls, done) {
+  let before = 0;
+  for (const turn of calls.map(it => [it].flat())) {
+    if (before >= done) return turn;
+    before += turn.length;
+  }
+  return [];
+}
 
 /** The scene whose prompt was said last, with the results of the calls that were made since. */
 function current(messages) {
@@ -87,6 +131,16 @@ function textOf(message) {
 /** A tool answers in text, in pictures, or in a tree that the chat renders. */
 function written(part) {
   return part instanceof vscode.LanguageModelTextPart ? part.value : JSON.stringify(part);
+}
+
+const heard = new Set();
+
+/** Keeps all that ever reached the model, scripted or not, each text once. */
+function hear(part) {
+  const text = part instanceof vscode.LanguageModelTextPart ? part.value : JSON.stringify(part);
+  if (heard.has(text)) return;
+  heard.add(text);
+  appendFileSync(join(stage, 'heard.txt'), `${text}\n`);
 }
 
 function log(entry) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { label, visible } from '../../src/editor/visible.ts';
+import { label, visible } from '../../src/core/visible.ts';
 
 describe("what a person is shown of an agent's text", () => {
   for (const [name, hidden] of Object.entries({

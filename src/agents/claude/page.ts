@@ -1,0 +1,37 @@
+import type { Action } from '../../core/model.ts';
+import { dirname } from '../../core/paths.ts';
+
+/**
+ * What Claude Code does with a page of instructions and asks no hook about: it shows the files that the page names with
+ * `@`, and runs the lines in it that begin with `!` (observed with 2.1.330, November 2026). So it is asked about when
+ * the page is written.
+ */
+export function pageActions(path: string, text: string): readonly Action[] {
+  const name = path.replaceAll('\\', '/');
+  const [memory, skill] = [isMemory.test(name), isSkill.test(name)];
+  if (!memory && !skill) return [];
+  const folder = memory ? dirname(name) : '.';
+  return [
+    ...[...text.matchAll(imports)].map(([, file = '']): Action => shows(trimmed(file), folder)),
+    ...(skill ? [...text.matchAll(commands)] : []).map(([, line, lines]): Action => ({
+      kind: 'shell',
+      line: line ?? lines ?? '',
+      dialect: 'posix',
+    })),
+  ];
+}
+
+const isMemory = /(?:^|\/)CLAUDE(?:\.local)?\.md$|\/\.claude\/rules\/.+\.md$/i;
+const isSkill = /\/\.claude\/(?:agents|commands|skills)\/.+\.md$/i;
+const imports = /(?<![\w@`])@([\w./~-][^\s`]*)/g;
+const commands = /!`([^`\n]+)`|```!([^`]*)```/g;
+
+/** A page in `~` or elsewhere absolute is named so; all else is beside the page. */
+function shows(file: string, folder: string): Action {
+  const rooted = /^(?:[/~]|[A-Za-z]:)/.test(file);
+  return { kind: 'file', access: 'read', path: rooted ? file : `${folder}/${file}` };
+}
+
+function trimmed(file: string): string {
+  return file.replace(/[.,;:!?)\]}'"]+$/, '');
+}

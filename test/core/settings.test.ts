@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { judge, rank } from '../../src/core/judge.ts';
+import { verdicts, type Policy } from '../../src/core/model.ts';
+import { factory, readSettings, settingKeys, tighten, type Settings } from '../../src/core/settings.ts';
+import { noFacts } from '../../src/core/supervise.ts';
+import { rules } from '../../src/rules/index.ts';
+
+const read = (values: Readonly<Record<string, unknown>>, fallback?: Settings) =>
+  readSettings(key => values[key], fallback);
+
+describe('a value that does not parse', () => {
+  const bad: Readonly<Record<(typeof settingKeys)[number], readonly unknown[]>> = {
+    mode: ['paused', 'Enforce', '', 1, true, [], {}],
+    rules: [[], 'x', 1, { 'git.force-push': 'warn' }, { 'git.force-push': null }, { x: {} }],
+    hidden: ['x', [1], [''], ['x'.repeat(257)], {}, [null]],
+    'approval.timeout': ['120', 4, 541, -1, Number.NaN, Number.POSITIVE_INFINITY, [], {}],
+    agents: ['claude', [1], {}, [null]],
+  };
+  for (const key of settingKeys)
+    for (const value of bad[key])
+      test(`${key}: ${JSON.stringify(value)?.slice(0, 40)}`, () => {
+        const { settings, problems } = read({ [key]: value });
+        assert.deepEqual(settings, factory);
+        assert.equal(problems.length, 1);
+        assert.ok(problems[0]?.startsWith(`cannot use setting \`chaperone.${key}\`: `), problems[0]);
+      });
+
+  test('leaves the last good one, and the others', () => {
+    const { settings: good } = read({ mode: 'strict', 'approval.timeout': 30 });
+    const { settings, problems } = read({ mode: 'wrong', 'approval.timeout': 60 }, good);
+    assert.deepEqual(settings, { ...good, approvalTimeout: 60 });
+    assert.equal(problems.length, 1);
+  });
+
+  test('null and nothing are the fallback, without a word', () =>
+    assert.deepEqual(read({ mode: null, rules: undefined }), { settings: factory, problems: [] }));
+});
+
+describe('a value that does', () => {
+  for (const [values, settings] of [
+    [{ mode: 'watch' }, { mode: 'watch' }],
+    [{ rules: { 'git.force-push': 'allow' } }, { rules: { 'git.force-push': 'allow' } }],
+    [{ hidden: ['a/**', '!a/b'] }, { hidden: ['a/**', '!a/b'] }],
+    [{ 'approval.timeout': 5 }, { approvalTimeout: 5 }],
+    [{ 'approval.timeout': 540 }, { approvalTimeout: 540 }],
+    [{ agents: [] }, { agents: [] }],
+  ] as const)
+    test(JSON.stringify(values), () =>
+      assert.deepEqual(read(values), { settings: { ...factory, ...settings }, problems: [] }),
+    );
+});
+
+const table = fc.dictionary(
+  fc.constantFrom(...rules.map(({ id }) => id as string)),
+  fc.constantFrom(...verdicts),
+  { maxKeys: 6 },
+);
+const settings: fc.Arbitrary<Settings> = fc.record({
+  mode: fc.constantFrom('enforce', 'strict', 'watch'),
+  rules: table,
+  floors: fc.constant({}),
+  hidden: fc.array(fc.constantFrom('a', '!a', 'b/**', '!.env')),
+  approvalTimeout: fc.integer({ min: 5, max: 540 }),
+  agents: fc.constant([]),
+});
+
+describe('a workspace', () => {
+  const policy = ({ mode, rules: chosen, floors }: Settings): Policy => ({
+    rules,
+    verdicts: chosen,
+    floors,
+    mode,
+  });
+
+  test('never loosens what a person set', () =>
+    fc.assert(
+      fc.property(settings, settings, (person, workspace) => {
+        const both = tighten(person, workspace);
+        for (const effect of [
+          { does: 'tamper', what: 'x', at: [0, 0] },
+          { does: 'discard', what: 'changes', at: [0, 0] },
+          { does: 'unknown', why: 'x', at: [0, 0] },
+          { does: 'run', program: 'x', origin: 'unfamiliar', at: [0, 0] },
+        ] as const) {
+          const mine = judge([effect], noFacts, policy(person)).verdict;
+          assert.ok(rank(judge([effect], noFacts, policy(both)).verdict) >= rank(mine));
+        }
+        assert.ok(both.approvalTimeout <= person.approvalTimeout);
+        assert.ok(person.hidden.every(glob => both.hidden.includes(glob)));
+        assert.deepEqual(
+          both.hidden.slice(person.hidden.length).filter(glob => glob.startsWith('!')),
+          [],
+        );
+        assert.deepEqual(both.agents, person.agents);
+      }),
+    ));
+
+  test('twice is once', () =>
+    fc.assert(
+      fc.property(settings, settings, (person, workspace) => {
+        const once = tighten(person, workspace);
+        const { hidden: _, ...rest } = tighten(once, workspace);
+        const { hidden: __, ...first } = once;
+        assert.deepEqual(rest, first);
+      }),
+    ));
+});

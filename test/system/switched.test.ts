@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { claude } from '../../src/agents/claude/index.ts';
+import { vscode } from '../../src/agents/vscode/index.ts';
+import { switchedOff } from '../../src/system/switched.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'switched-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+test('settings that switch hooks off are told, wherever they stand', () => {
+  const given = { home: path.join(root, 'home'), workspace: path.join(root, 'work') };
+  assert.deepEqual(switchedOff(claude, given), []);
+  const write = (file: string, text: string) => {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  };
+  write('home/.claude/settings.json', '\uFEFF{ // a comment\n "disableAllHooks": true, }');
+  write('work/.claude/settings.local.json', '{"disableAllHooks": false}');
+  write('work/.claude/settings.json', 'not json');
+  write('work/.vscode/settings.json', '{"chat.useHooks": false, "chat.plugins.enabled": true}');
+  assert.equal(switchedOff(claude, given).length, 1);
+  assert.match(switchedOff(claude, given)[0] ?? '', /disableAllHooks/);
+  assert.deepEqual(
+    switchedOff(vscode, given).map(it => /`chat\.useHooks`/.test(it)),
+    [true],
+  );
+});
