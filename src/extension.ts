@@ -1,8 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { env, ExtensionMode, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
-import { agents } from './agents/index.ts';
-import type { Agent } from './core/agent.ts';
 import type { Reply } from './core/model.ts';
 import type { Ledger } from './core/ports.ts';
 import { surfaces } from './editor/approvals/index.ts';
@@ -11,18 +9,20 @@ import { handlers, register, type Commanded } from './editor/commands.ts';
 import { ModeSwitch } from './editor/mode.ts';
 import { Problems } from './editor/problems.ts';
 import { personalValues, watchSettings, type Watched } from './editor/settings.ts';
-import { answerHook, examine, launchFrom, launchIn, refusal, supervisor, thisMachine } from './parts.ts';
+import type { Supervisor } from './parts.ts';
 import { endpoint, type Asked } from './system/endpoint.ts';
 import { fileLedger, verifyLedger } from './system/ledger.ts';
+import { thisMachine } from './system/machine.ts';
 import { saveSettings } from './system/settings.ts';
-import { switchedOff } from './system/switched.ts';
 import { parts, stateFolder } from './system/state.ts';
-import { found } from './system/traces.ts';
-import { install, uninstall, wiringStatus } from './system/wiring.ts';
 
 /*
- * Root in the editor: builds the parts and pushes the disposables. Nothing is awaited that can come later.
+ * Root in the editor: builds the parts and pushes the disposables. Nothing is awaited that can come later, and what judges
+ * and what wires is loaded when it is first needed.
  */
+
+const engine = () => import('./parts.ts');
+const wired = () => import('./wired.ts');
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Chaperone', { log: true });
@@ -102,27 +102,30 @@ function answerHooks(editor: Editor): void {
   const { context, log, problems, state, queue, mode, watched, program } = editor;
   const folder = stateFolder(state);
   if ('problem' in folder) throw new Error(folder.problem);
-  const make = supervisor(createRequire(__filename));
   const ledger = ledgerOf(editor);
+  let make: Supervisor | undefined;
   let focused = Date.now();
-  const answer = (asked: Asked, signal: AbortSignal): Promise<Reply> => {
-    const given = {
-      settings: watched.current().settings,
-      mode: mode.mode,
-      workspace: folders(),
-      own: ownFiles(state, path.dirname(program)),
-      ledger,
-    };
-    const supervision = make({
-      ...given,
-      approver: { ask: (attempt, decision) => queue.ask(attempt, decision, signal) },
-    });
-    return answerHook(asked, supervision, (attempt, reply) =>
-      log.debug(`${attempt.subject.name}: ${attempt.action.kind} ${reply.stdout ? 'answered' : 'let pass'}`),
-    ).catch((error: unknown) => {
+  const answer = async (asked: Asked, signal: AbortSignal): Promise<Reply> => {
+    const { answerHook, refusal, supervisor } = await engine();
+    try {
+      make ??= supervisor(createRequire(__filename));
+      const supervision = make({
+        settings: watched.current().settings,
+        mode: mode.mode,
+        workspace: folders(),
+        own: ownFiles(state, path.dirname(program)),
+        ledger,
+        approver: { ask: (attempt, decision) => queue.ask(attempt, decision, signal) },
+      });
+      return await answerHook(asked, supervision, (attempt, reply) =>
+        log.debug(
+          `${attempt.subject.name}: ${attempt.action.kind} ${reply.stdout ? 'answered' : 'let pass'}`,
+        ),
+      );
+    } catch (error) {
       log.error(`cannot answer a hook of ${asked.agent}`, error);
       return refusal(asked, error instanceof Error ? error.message : String(error));
-    });
+    }
   };
   const here = endpoint({
     state,
@@ -202,23 +205,12 @@ function keepWired(editor: Editor): void {
   const { context, problems, log, state, watched } = editor;
   keepSettings(state, watched, problems);
   const look = async () => {
-    const launch = await launchFrom(state, editor.program, editor.version);
-    const missing: string[] = [];
-    for (const agent of agents.filter(
-      ({ id, wiring }) => wiring.length && watched.current().settings.agents.includes(id),
-    )) {
-      const status = wiringStatus(agent, launch, given(state));
-      if (status.is === 'outdated')
-        log.info(`wired ${agent.name} anew: ${JSON.stringify(await install(agent, launch, given(state)))}`);
-      else if (status.is !== 'wired')
-        missing.push(
-          status.is === 'unreadable'
-            ? status.problem
-            : `the hook of ${agent.name} is gone: run "Guard an Agent…"`,
-        );
-    }
+    const { mended, missing, off } = await (
+      await wired()
+    ).lookAfter(watched.current().settings.agents, folders(), editor);
+    for (const file of mended) log.info(`wired anew in ${file}`);
     problems.set('wiring', missing);
-    problems.set('switches', switches(watched.current().settings.agents));
+    problems.set('switches', [...switchedOffHere(), ...off]);
   };
   const looking = () =>
     look().catch((error: unknown) =>
@@ -233,53 +225,21 @@ function keepWired(editor: Editor): void {
   );
 }
 
-/** What switches off the hooks of VS Code's own agent, and of those a person agreed to have wired. */
-function switches(wired: readonly string[]): readonly string[] {
-  const { home } = thisMachine();
+/** What switches off the hooks of VS Code's own agent. */
+function switchedOffHere(): readonly string[] {
   const chat = workspace.getConfiguration('chat');
-  const editors = ['useHooks', 'plugins.enabled'].filter(key => chat.get(key) === false);
-  return [
-    ...editors.map(key => `the hooks of VS Code's agent are switched off: \`chat.${key}\` in your settings`),
-    ...agents
-      .filter(({ id }) => wired.includes(id))
-      .flatMap(agent => folders().flatMap(folder => switchedOff(agent, { home, workspace: folder }))),
-  ];
-}
-
-function given(state: string) {
-  return { home: thisMachine().home, state };
+  return ['useHooks', 'plugins.enabled']
+    .filter(key => chat.get(key) === false)
+    .map(key => `the hooks of VS Code's agent are switched off: \`chat.${key}\` in your settings`);
 }
 
 function wirable(editor: Editor): Commanded['agents'] {
-  const { state, program, version, log } = editor;
-  const named = (id: string): Agent => {
-    const agent = agents.find(it => it.id === id);
-    if (!agent) throw new Error(`cannot find the agent \`${id}\``);
-    return agent;
-  };
+  const { state, log } = editor;
   return {
-    list: () =>
-      Promise.all(
-        agents
-          .filter(({ wiring }) => wiring.length > 0)
-          .map(async agent => ({
-            id: agent.id,
-            name: agent.name,
-            found:
-              (await found(agent, { home: thisMachine().home, path: process.env.PATH ?? '' })) !== undefined,
-            wired: wiringStatus(agent, launchIn(state), given(state)).is === 'wired',
-          })),
-      ),
-    install: async id => {
-      const wired = await install(named(id), await launchFrom(state, program, version), given(state));
-      if ('problem' in wired) throw new Error(wired.problem);
-      log.info(`wired ${id} in ${wired.changed.join(', ')}`);
-    },
-    uninstall: async id => {
-      const unwired = await uninstall(named(id), given(state));
-      if ('problem' in unwired) throw new Error(unwired.problem);
-      log.info(`unwired ${id} in ${unwired.changed.join(', ')}`);
-    },
+    list: async () => (await wired()).listed(state),
+    install: async id => log.info(`wired ${id} in ${(await (await wired()).wire(id, editor)).join(', ')}`),
+    uninstall: async id =>
+      log.info(`unwired ${id} in ${(await (await wired()).unwire(id, state)).join(', ')}`),
   };
 }
 
@@ -302,14 +262,7 @@ async function examination(editor: Editor): Promise<string> {
   const { state, version, problems, mode } = editor;
   const cwd = folders()[0] ?? thisMachine().home;
   const { text } = await record(editor).verify();
-  const rows = await Promise.all(
-    agents.map(async agent => {
-      if (!agent.wiring.length) return `| ${agent.name} | its hook comes with this extension | |`;
-      const { found: where, wired, off, tried } = await examine(agent, state, cwd);
-      const hook = [wired, where ? `found at \`${where}\`` : 'not found here', ...off].join(', ');
-      return `| ${agent.name} | ${hook} | ${tried.map(it => `${it.ok ? '✓' : '✗'} ${it.what}: ${it.said} (${Math.round(it.took)} ms)`).join('<br>')} |`;
-    }),
-  );
+  const rows = await (await wired()).examined(state, cwd);
   const wrong = problems.list.length
     ? problems.list.map(it => `- ${it.text}`).join('\n')
     : 'Nothing is known to be wrong.';

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { agentOf, agents } from './agents/index.ts';
 import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
@@ -19,6 +19,7 @@ import { toolEffects } from './programs/tools.ts';
 import { rules } from './rules/index.ts';
 import { secretFiles } from './secrets/files.ts';
 import { detectors } from './secrets/index.ts';
+import { thisMachine } from './system/machine.ts';
 import { runHook } from './system/process.ts';
 import { lazySqlParser } from './system/sqlParser.ts';
 import { switchedOff } from './system/switched.ts';
@@ -93,11 +94,6 @@ function remembering(make: (around: Surroundings) => World): (around: Surroundin
     if (last?.key !== key) last = { key, world: make(around) };
     return last.world;
   };
-}
-
-export function thisMachine(): Machine {
-  const platform = process.platform === 'win32' ? 'windows' : 'posix';
-  return { platform, home: normal(homedir(), { platform, home: '/' }) };
 }
 
 export interface Asked {

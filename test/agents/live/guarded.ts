@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -78,10 +79,20 @@ export async function guardedPlace(): Promise<Guarded> {
         ...more,
       }),
     dispose: async () => {
-      for (const child of approvers) child.kill('SIGKILL');
+      await Promise.all(approvers.map(ended));
       await place.dispose();
     },
   };
+}
+
+/** Ends an approver, which takes its socket away when it is let. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 2_000);
+  await exit;
+  clearTimeout(late);
 }
 
 /** A copy of the build: a guard that others are building meanwhile is not tried. */

@@ -1,0 +1,106 @@
+import { agents } from './agents/index.ts';
+import type { Agent } from './core/agent.ts';
+import { examine, launchFrom, launchIn } from './parts.ts';
+import { thisMachine } from './system/machine.ts';
+import { switchedOff } from './system/switched.ts';
+import { found } from './system/traces.ts';
+import { install, uninstall, wiringStatus } from './system/wiring.ts';
+
+/*
+ * The agents as the editor's commands need them: which are here, how they are wired, wiring and unwiring them. Loaded by
+ * `extension.ts` when it is needed.
+ */
+
+/** Where Chaperone keeps its state, and the program it installs there. */
+export interface Home {
+  readonly state: string;
+  readonly program: string;
+  readonly version: string;
+}
+
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly found: boolean;
+  readonly wired: boolean;
+}
+
+/** Every agent that has hook files of its own. */
+export function listed(state: string): Promise<readonly Listed[]> {
+  const { home } = thisMachine();
+  return Promise.all(
+    wirable().map(async agent => ({
+      id: agent.id,
+      name: agent.name,
+      found: (await found(agent, { home, path: process.env.PATH ?? '' })) !== undefined,
+      wired: wiringStatus(agent, launchIn(state), { home, state }).is === 'wired',
+    })),
+  );
+}
+
+/** Wires an agent and gives the files that were changed. Rejects with a sentence. */
+export async function wire(id: string, { state, program, version }: Home): Promise<readonly string[]> {
+  const launch = await launchFrom(state, program, version);
+  return changed(await install(named(id), launch, { home: thisMachine().home, state }));
+}
+
+/** Unwires an agent and gives the files that were changed. Rejects with a sentence. */
+export async function unwire(id: string, state: string): Promise<readonly string[]> {
+  return changed(await uninstall(named(id), { home: thisMachine().home, state }));
+}
+
+/** How the agents that a person agreed to stand now. */
+export interface Looked {
+  /** Hooks that an update had left behind, and that were written anew. */
+  readonly mended: readonly string[];
+  readonly missing: readonly string[];
+  readonly off: readonly string[];
+}
+
+export async function lookAfter(
+  ids: readonly string[],
+  folders: readonly string[],
+  given: Home,
+): Promise<Looked> {
+  const { home } = thisMachine();
+  const { state } = given;
+  const launch = await launchFrom(state, given.program, given.version);
+  const [mended, missing]: [string[], string[]] = [[], []];
+  const agreed = wirable().filter(({ id }) => ids.includes(id));
+  for (const agent of agreed) {
+    const status = wiringStatus(agent, launch, { home, state });
+    if (status.is === 'outdated') mended.push(...changed(await install(agent, launch, { home, state })));
+    else if (status.is === 'unreadable') missing.push(status.problem);
+    else if (status.is === 'absent') missing.push(`the hook of ${agent.name} is gone: run "Guard an Agent…"`);
+  }
+  const off = agreed.flatMap(agent => folders.flatMap(workspace => switchedOff(agent, { home, workspace })));
+  return { mended, missing, off };
+}
+
+/** A row of Markdown for each agent: how its hook stands, and what it said when it was started as the agent would. */
+export function examined(state: string, cwd: string): Promise<readonly string[]> {
+  return Promise.all(
+    agents.map(async agent => {
+      if (!agent.wiring.length) return `| ${agent.name} | its hook comes with this extension | |`;
+      const { found: where, wired, off, tried } = await examine(agent, state, cwd);
+      const hook = [wired, where ? `found at \`${where}\`` : 'not found here', ...off].join(', ');
+      const said = tried.map(it => `${it.ok ? '✓' : '✗'} ${it.what}: ${it.said} (${Math.round(it.took)} ms)`);
+      return `| ${agent.name} | ${hook} | ${said.join('<br>')} |`;
+    }),
+  );
+}
+
+function wirable(): readonly Agent[] {
+  return agents.filter(({ wiring }) => wiring.length > 0);
+}
+
+function named(id: string): Agent {
+  const agent = agents.find(it => it.id === id);
+  if (!agent) throw new Error(`cannot find the agent \`${id}\``);
+  return agent;
+}
+
+function changed(wired: Awaited<ReturnType<typeof install>>): readonly string[] {
+  if ('problem' in wired) throw new Error(wired.problem);
+  return wired.changed;
+}
