@@ -116,7 +116,7 @@ function reason(finding: Finding, facts: Facts): string {
     `• ${because} (${rule})`,
     ...(effect.source ? [`  It stands in ${effect.source.file}, line ${effect.source.line}.`] : []),
     ...(found ? [`  The credential was found in ${found.file}, line ${found.line}.`] : []),
-    ...(instead ? [`  Instead: ${instead}`] : []),
+    ...(instead ? [`  If you deny, it hears: ${instead}`] : []),
   ].join('\n');
 }
 
