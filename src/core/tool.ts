@@ -1,18 +1,19 @@
 import { object, safeParse, type GenericSchema, type InferOutput, type ObjectEntries } from 'valibot';
-import type { Action } from './model.ts';
+import type { Action, Dialect } from './model.ts';
+import type { Machine } from './ports.ts';
 
 /** What a tool of an agent is about to do with an input, in our words. */
-export type Tool = (input: unknown) => Action;
+export type Tool = (input: unknown, machine: Machine) => Action;
 
 /** A tool whose input has these fields. Other fields are let be; an input without these cannot be read. */
 export function tool<E extends ObjectEntries>(
   entries: E,
-  make: (input: InferOutput<ReturnType<typeof object<E>>>) => Action,
+  make: (input: InferOutput<ReturnType<typeof object<E>>>, machine: Machine) => Action,
 ): Tool {
   const schema = object(entries);
-  return input => {
+  return (input, machine) => {
     const parsed = safeParse(schema as GenericSchema, input);
-    if (parsed.success) return make(parsed.output as InferOutput<ReturnType<typeof object<E>>>);
+    if (parsed.success) return make(parsed.output as InferOutput<ReturnType<typeof object<E>>>, machine);
     const [issue] = parsed.issues;
     return {
       kind: 'unreadable',
@@ -33,11 +34,17 @@ export function actionOf(
   input: unknown,
   tools: Readonly<Record<string, Tool>>,
   server: (name: string) => readonly [server: string, tool: string] | undefined,
+  machine: Machine,
 ): Action {
   const known = Object.hasOwn(tools, name) ? tools[name] : undefined;
-  if (known) return known(input);
+  if (known) return known(input, machine);
   const named = server(name);
   return named
     ? { kind: 'tool', server: named[0], name: named[1], input }
     : { kind: 'unreadable', why: `the tool \`${name}\`, which is not known`, input };
+}
+
+/** The shell that a machine's terminals run, unless a person chose another. */
+export function usualShell({ platform }: Machine): Dialect {
+  return platform === 'windows' ? 'powershell' : 'posix';
 }

@@ -88,8 +88,15 @@ export const files: readonly Rule[] = [
         'find src | xargs rm -rf',
         'bash -c "rm -rf ./data"',
         'D=data; rm -rf $D',
+        { kind: 'shell', line: 'Remove-Item -Recurse -Force .\\src', dialect: 'powershell' },
+        { kind: 'shell', line: 'rd /s /q src', dialect: 'cmd' },
       ],
       leaves: [
+        {
+          kind: 'shell',
+          line: 'Get-ChildItem -Recurse | Select-Object Name; npm test',
+          dialect: 'powershell',
+        },
         'rm notes.txt',
         'rm -rf node_modules dist',
         'rm -f build/*.o',

@@ -16,6 +16,8 @@ export const secrets: readonly Rule[] = [
     ),
     examples: {
       catches: [
+        { kind: 'shell', line: 'Get-Content .env', dialect: 'powershell' },
+        { kind: 'shell', line: 'type ".env"', dialect: 'cmd' },
         'cat .env',
         'head -1 < .env',
         'cp .env /tmp/x && cat /tmp/x',

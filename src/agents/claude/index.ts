@@ -3,6 +3,7 @@ import type { Agent, Hook, Launch } from '../../core/agent.ts';
 import { denial, permissionRequest, preToolUse, refusedRequest } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Attempt } from '../../core/model.ts';
+import type { Machine } from '../../core/ports.ts';
 import { actionOf } from '../../core/tool.ts';
 import { tools } from './tools.ts';
 
@@ -88,19 +89,15 @@ const payload = looseObject({
   mcp_server: optional(object({ name: string() })),
 });
 
-function read(from: unknown): ReturnType<Hook['read']> {
+function read(from: unknown, machine: Machine): ReturnType<Hook['read']> {
   const parsed = safeParse(payload, from);
-  return parsed.success ? attempt(parsed.output) : unreadable();
+  return parsed.success ? attempt(parsed.output, machine) : unreadable();
 }
 
-function attempt({
-  session_id,
-  cwd,
-  tool_name,
-  tool_input,
-  agent_type,
-  mcp_server,
-}: InferOutput<typeof payload>): Attempt {
+function attempt(
+  { session_id, cwd, tool_name, tool_input, agent_type, mcp_server }: InferOutput<typeof payload>,
+  machine: Machine,
+): Attempt {
   const subject = {
     agent: claude.id,
     name: claude.name,
@@ -108,7 +105,10 @@ function attempt({
     cwd,
     ...(agent_type && { subagent: agent_type }),
   };
-  return { subject, action: actionOf(tool_name, tool_input, tools, name => server(name, mcp_server?.name)) };
+  return {
+    subject,
+    action: actionOf(tool_name, tool_input, tools, name => server(name, mcp_server?.name), machine),
+  };
 }
 
 /** `mcp__server__tool`. A server's own name may hold underscores, so the payload's word for it comes first. */

@@ -3,6 +3,7 @@ import type { Agent, Hook } from '../../core/agent.ts';
 import { denial, preToolUse } from '../../core/hookDialect.ts';
 import { pluginCommand } from '../../core/launch.ts';
 import type { Attempt } from '../../core/model.ts';
+import type { Machine } from '../../core/ports.ts';
 import { actionOf } from '../../core/tool.ts';
 import { tools } from './tools.ts';
 
@@ -55,15 +56,22 @@ const payload = looseObject({
   tool_input: optional(unknown()),
 });
 
-function read(from: unknown): ReturnType<Hook['read']> {
+function read(from: unknown, machine: Machine): ReturnType<Hook['read']> {
   const parsed = safeParse(payload, from);
   return parsed.success
-    ? attempt(parsed.output)
+    ? attempt(parsed.output, machine)
     : attemptOf('unknown', '/', { kind: 'unreadable', why: 'a hook payload that is not as it was' });
 }
 
-function attempt({ session_id, cwd, tool_name, tool_input }: InferOutput<typeof payload>): Attempt {
-  return attemptOf(session_id ?? 'unknown', cwd ?? '/', actionOf(tool_name, tool_input, tools, server));
+function attempt(
+  { session_id, cwd, tool_name, tool_input }: InferOutput<typeof payload>,
+  machine: Machine,
+): Attempt {
+  return attemptOf(
+    session_id ?? 'unknown',
+    cwd ?? '/',
+    actionOf(tool_name, tool_input, tools, server, machine),
+  );
 }
 
 function attemptOf(session: string, cwd: string, action: Attempt['action']): Attempt {

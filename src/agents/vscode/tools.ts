@@ -1,13 +1,14 @@
 import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
 import type { Action } from '../../core/model.ts';
-import { harmless, tool, type Tool } from '../../core/tool.ts';
+import type { Machine } from '../../core/ports.ts';
+import { harmless, tool, usualShell, type Tool } from '../../core/tool.ts';
 
 const replacement = { filePath: string(), oldString: string(), newString: string() };
 
 /** Tools of VS Code's agent mode and their inputs: as its built-in chat extension declares them (1.139, November 2026). */
 export const tools: Readonly<Record<string, Tool>> = {
-  run_in_terminal: tool({ command: string() }, ({ command }) => shell(command)),
-  send_to_terminal: tool({ command: string() }, ({ command }) => typed(command)),
+  run_in_terminal: tool({ command: string() }, ({ command }, machine) => shell(command, machine)),
+  send_to_terminal: tool({ command: string() }, ({ command }, machine) => typed(command, machine)),
   create_and_run_task: tool(
     {
       task: object({
@@ -15,7 +16,7 @@ export const tools: Readonly<Record<string, Tool>> = {
         args: optional(array(union([string(), record(string(), unknown())]))),
       }),
     },
-    ({ task }) => shell([task.command ?? '', ...(task.args ?? []).map(plain)].join(' ')),
+    ({ task }, machine) => shell([task.command ?? '', ...(task.args ?? []).map(plain)].join(' '), machine),
   ),
   read_file: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
   view_image: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
@@ -59,7 +60,7 @@ export const tools: Readonly<Record<string, Tool>> = {
     { filePath: string(), newCode: optional(union([string(), array(string())])) },
     ({ filePath, newCode }) => writes(filePath, typeof newCode === 'string' ? newCode : newCode?.join('\n')),
   ),
-  create_directory: tool({ dirPath: string() }, ({ dirPath }) => writes(dirPath)),
+  create_directory: harmless('makes a folder'),
   run_notebook_cell: tool({ filePath: string(), cellId: string() }, ({ filePath, cellId }) => ({
     kind: 'follow',
     lead: { to: 'cell', path: filePath, cell: cellId },
@@ -90,7 +91,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   vscode_renameSymbol: tool(
     { symbol: string(), newName: string(), filePath: optional(string()), uri: optional(string()) },
     ({ symbol, newName, filePath, uri }) => {
-      const path = filePath ?? (uri === undefined ? undefined : pathOf(uri));
+      const path = filePath ?? uri;
       return path === undefined
         ? { kind: 'unreadable', why: 'a rename that names no file' }
         : writes(path, `${symbol}\n${newName}`);
@@ -151,19 +152,19 @@ export const tools: Readonly<Record<string, Tool>> = {
   ),
 };
 
-function shell(line: string): Action {
-  return { kind: 'shell', line, dialect: 'posix' };
+function shell(line: string, machine: Machine): Action {
+  return { kind: 'shell', line, dialect: usualShell(machine) };
 }
 
 /** Typed into whatever runs in a terminal: a shell, or a client or an interpreter that was started before. */
-function typed(text: string): Action {
+function typed(text: string, machine: Machine): Action {
   const asked: readonly Action[] = statement.test(text)
     ? [{ kind: 'sql', statement: text, dialect: 'unknown' }]
     : [
         { kind: 'code', language: 'python', text },
         { kind: 'code', language: 'javascript', text },
       ];
-  return { kind: 'several', actions: [shell(text), ...asked] };
+  return { kind: 'several', actions: [shell(text, machine), ...asked] };
 }
 
 const statement = /^\s*(?:alter|create|delete|drop|grant|insert|replace|revoke|truncate|update)\s/i;
@@ -183,7 +184,8 @@ function isText(value: unknown): value is string {
 
 /** The path of a `file:` address; anything else stays as it is. */
 function pathOf(uri: string): string {
-  const path = uri.replace(/^file:\/\//, '');
+  if (!/^file:\/\//i.test(uri)) return uri;
+  const path = uri.slice('file://'.length);
   try {
     return decodeURIComponent(path);
   } catch {
@@ -192,11 +194,11 @@ function pathOf(uri: string): string {
 }
 
 function reads(path: string): Action {
-  return { kind: 'file', access: 'read', path };
+  return { kind: 'file', access: 'read', path: pathOf(path) };
 }
 
 function writes(path: string, text?: string): Action {
-  return { kind: 'file', access: 'write', path, ...(text !== undefined && { text }) };
+  return { kind: 'file', access: 'write', path: pathOf(path), ...(text !== undefined && { text }) };
 }
 
 function plain(argument: string | Record<string, unknown>): string {
