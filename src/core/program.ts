@@ -10,6 +10,8 @@ export interface Command {
   /** Absolute: where the command runs, after every `cd` before it. */
   readonly cwd: string;
   readonly input: Input;
+  /** The command that its output goes into, instead of to whoever asked. */
+  readonly into?: Command;
   /** What the line itself set, and what is the same on every machine. */
   readonly variable: (name: string) => Value | undefined;
   readonly at: Span;

@@ -112,6 +112,7 @@ function pipedSearch({ input }: Command, pattern: Word): readonly Said[] {
 }
 
 function revealed(command: Command, what: string): readonly Said[] {
+  if (narrows(command)) return [];
   const { operands } = readArguments(command.words.slice(1), { values: ['-u', '--unset', '-C'] });
   const named = operands.filter(({ text }) => soughtBy(text) || secretName.test(text));
   if (programName(command.words[0]?.text ?? '') === 'printenv' && operands.length)
@@ -119,10 +120,52 @@ function revealed(command: Command, what: string): readonly Said[] {
   return operands.some(word => !word.text.includes('=')) ? [] : [{ does: 'reveal', what }];
 }
 
+/** `env | grep PATH` shows what it looks for, and says so itself where that is a credential. */
+function narrows({ into }: Command): boolean {
+  const [name, ...rest] = into?.words ?? [];
+  if (!into || !/^(?:[ef]?grep|rg)$/.test(programName(name?.text ?? ''))) return false;
+  const { operands, has, value } = readArguments(rest, { values });
+  const pattern = value('-e', '--regexp') ?? operands[0];
+  return (
+    pattern !== undefined &&
+    pattern.text.length > 1 &&
+    !/^\.\*?$/.test(pattern.text) &&
+    !has('-v', '--invert-match')
+  );
+}
+
+/** Programs that print what they are given, as it is or in another form. */
+const shows = new Set([
+  'cat',
+  'tee',
+  'head',
+  'tail',
+  'less',
+  'more',
+  'grep',
+  'sed',
+  'awk',
+  'cut',
+  'tr',
+  'rev',
+  'base64',
+  'base32',
+  'xxd',
+  'od',
+  'hexdump',
+  'fold',
+  'wc',
+  'sort',
+  'nl',
+  'jq',
+  'strings',
+]);
+
 const secretName = /(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
 
-/** `echo $API_TOKEN` shows it. */
-function printsSecret({ words: [, ...rest] }: Command): readonly Said[] {
+/** `echo $API_TOKEN` shows it; piped into a login it does not. */
+function printsSecret({ words: [, ...rest], into }: Command): readonly Said[] {
+  if (into && !shows.has(programName(into.words[0]?.text ?? ''))) return [];
   return rest.flatMap(({ text, known, at }): readonly Said[] => {
     const name = known ? undefined : /\$\{?([A-Za-z_]\w*)/.exec(text)?.[1];
     return name && secretName.test(name) ? [{ does: 'reveal', what: `the variable ${name}`, at }] : [];

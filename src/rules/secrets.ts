@@ -119,8 +119,23 @@ export const secrets: readonly Rule[] = [
     instead: 'name the one variable that is needed, if it is not a credential.',
     minds: does('reveal'),
     examples: {
-      catches: ['env', 'printenv', 'echo $GITHUB_TOKEN', 'railway variables', 'printenv API_KEY'],
-      leaves: ['env NODE_ENV=test npm test', 'printenv PATH', 'echo $HOME', 'echo TOKEN'],
+      catches: [
+        'echo $API_TOKEN | base64',
+        'env | sort',
+        'env',
+        'printenv',
+        'echo $GITHUB_TOKEN',
+        'railway variables',
+        'printenv API_KEY',
+      ],
+      leaves: [
+        'env NODE_ENV=test npm test',
+        'printenv PATH',
+        'env | grep PATH',
+        'echo "$GH_TOKEN" | docker login ghcr.io --password-stdin',
+        'echo $HOME',
+        'echo TOKEN',
+      ],
     },
   },
   {

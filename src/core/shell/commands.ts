@@ -165,11 +165,22 @@ class Walker implements Walked {
   /** Each part runs in a shell of its own, and reads what the one before it writes. */
   private pipeline(node: Tree.Pipeline, state: State, first: Input): void {
     let input = first;
+    let before = this.commands.length;
     for (const part of node.commands) {
       const from = this.commands.length;
       this.node(part, node.commands.length > 1 ? copy(state) : state, input);
+      this.lead(before, from);
+      before = from;
       input = { from: 'pipe', commands: this.commands.slice(from) };
     }
+  }
+
+  /** What the commands between these places print goes into the one that stands at the second. */
+  private lead(before: number, from: number): void {
+    const into = this.commands[from];
+    if (into)
+      for (let index = before; index < from; index++)
+        this.commands[index] = { ...(this.commands[index] as Command), into };
   }
 
   private redirected(node: Tree.Redirected, state: State, input: Input): void {
