@@ -25,6 +25,7 @@ const engine = () => import('./parts.ts');
 const wired = () => import('./wired.ts');
 
 export function activate(context: ExtensionContext): void {
+  const began = performance.now();
   const log = window.createOutputChannel('Chaperone', { log: true });
   const problems = new Problems();
   const watched = watchSettings(read => {
@@ -45,9 +46,9 @@ export function activate(context: ExtensionContext): void {
     hooks: () => answerHooks(editor),
     wiring: () => keepWired(editor),
   });
-  log.info(
-    `Chaperone ${version} is here, in mode ${mode.mode}${context.extensionMode === ExtensionMode.Development ? ', in development' : ''}`,
-  );
+  const development = context.extensionMode === ExtensionMode.Development ? ', in development' : '';
+  const took = Math.round(performance.now() - began);
+  log.info(`Chaperone ${version} is here, in mode ${mode.mode}${development}, after ${took} ms`);
 }
 
 interface Editor {

@@ -1,7 +1,7 @@
 import type { Span } from '../core/model.ts';
 import { unknown, type Command, type Program, type Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
-import { programName } from '../core/shell/wrappers.ts';
+import { isAnything, programName } from '../core/shell/wrappers.ts';
 import type { Word } from '../core/shell/words.ts';
 
 /** What becomes of files: POSIX utilities, GNU coreutils and findutils (their manual pages, read November 2026). */
@@ -132,7 +132,7 @@ export function readsAfterScript({ values, script }: (typeof scripted)[string]):
 
 /** A path that cannot be known is still a path: nothing is said of its contents. */
 function read(word: Word): readonly Said[] {
-  return word.text === '-' ? [] : [{ does: 'read', path: word.text, at: word.at }];
+  return word.text === '-' || isAnything(word) ? [] : [{ does: 'read', path: word.text, at: word.at }];
 }
 
 function rm(command: Command): readonly Said[] {

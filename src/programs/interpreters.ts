@@ -43,9 +43,7 @@ export const interpreters: Readonly<Record<string, Program>> = {
   at: command => fed(command, text => ({ nested: 'shell', text: text.text, at: text.at }), 'shell'),
   batch: command => fed(command, text => ({ nested: 'shell', text: text.text, at: text.at }), 'shell'),
   claude: ({ words: [, ...rest] }) =>
-    rest.some(({ text }) =>
-      /^--(?:bare|safe-mode|settings|setting-sources|dangerously-skip-permissions)/.test(text),
-    )
+    rest.some(({ text }) => /^--(?:bare|safe-mode|settings|setting-sources)/.test(text))
       ? [{ does: 'tamper', what: 'the hooks of an agent that it starts' }]
       : [],
   su: ({ words: [, ...rest] }) => {
@@ -69,12 +67,13 @@ export const interpreters: Readonly<Record<string, Program>> = {
   php: interpreter('php', ['-r'], ['-d']),
 };
 
+/** One word is a line for a shell; several are a command and its arguments. */
 function lineOf(words: readonly Word[]): Said {
-  return {
-    nested: 'shell',
-    text: words.map(word => word.text).join(' '),
-    at: [words[0]?.at[0] ?? 0, words.at(-1)?.at[1] ?? 0],
-  };
+  const [first, last] = [words[0], words.at(-1)];
+  const at = [first?.at[0] ?? 0, last?.at[1] ?? 0] as const;
+  return words.length === 1 && first
+    ? { nested: 'shell', text: first.text, at: first.at }
+    : { nested: 'words', words, at };
 }
 
 function evaluated(words: readonly Word[]): Said {
@@ -128,11 +127,10 @@ function interpreter(
       ];
     if (startsOurs(command.words.map(word => word.text)))
       return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
+    if (given.has('-m')) return [];
     const [file] = given.operands;
     if (file && file.text !== '-')
-      return given.has('-m')
-        ? []
-        : [{ does: 'follow', lead: { to: 'file', path: file.text, as: followed(language) }, at: file.at }];
+      return [{ does: 'follow', lead: { to: 'file', path: file.text, as: followed(language) }, at: file.at }];
     return fed(
       command,
       text => ({ nested: 'code', language, text: text.text, at: text.at }),

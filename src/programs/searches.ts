@@ -1,6 +1,6 @@
 import type { Command, Program, Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
-import { programName } from '../core/shell/wrappers.ts';
+import { isAnything, programName } from '../core/shell/wrappers.ts';
 import { soughtBy } from '../core/seek.ts';
 import type { Word } from '../core/shell/words.ts';
 
@@ -70,7 +70,8 @@ function search(command: Command, { recursive, ignored }: How): readonly Said[] 
   const listing = given.has('--files', '--version', '--help', '-V');
   const pattern = listing ? undefined : (patterns[0] ?? first);
   if (!pattern) return [];
-  const targets = patterns.length ? given.operands : rest;
+  const targets = (patterns.length ? given.operands : rest).filter(word => !isAnything(word));
+  if (!targets.length && given.operands.some(isAnything)) return [];
   const deep = recursive === true || given.has(...recursive);
   const piped = command.input.from === 'pipe' || command.input.from === 'text';
   if (!targets.length && (piped || !deep)) return pipedSearch(command, pattern);

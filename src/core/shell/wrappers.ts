@@ -119,6 +119,11 @@ function rowOf({ text }: Word): Wrapper | undefined {
   return Object.hasOwn(wrappers, programName(text)) ? wrappers[programName(text)] : undefined;
 }
 
+/** What `xargs` adds where nothing tells what it reads. */
+export function isAnything({ text, known }: Word): boolean {
+  return !known && text.includes('{}');
+}
+
 /** The words that `xargs` puts into or behind the command, as far as the pipe before it tells. */
 function withInput(words: readonly Word[], mark: string, command: Command): readonly Word[] {
   const near = words.at(-1) as Word;
