@@ -3,7 +3,7 @@ import type { Reply, Ruling } from './model.ts';
 
 /*
  * The dialect of hooks that Claude Code began and others took over: JSON on standard output, exit 0
- * (code.claude.com/docs/en/hooks, read November 2026; observed with Claude Code 2.1.330 and VS Code 1.139).
+ * (code.claude.com/docs/en/hooks; observed with Claude Code 2.1.330 and VS Code 1.139, November 2026).
  */
 
 /** No objection: nothing at all. An `allow` would skip the agent's own prompts. */

@@ -70,7 +70,7 @@ export function looksLikeProduction(...names: readonly (string | undefined)[]): 
   return names.some(name => name !== undefined && productionName.test(name));
 }
 
-/** Loopback, private ranges and names that only a local network knows: RFC 1918, 4193, 6762 (read November 2026). */
+/** Loopback, private ranges and names that only a local network knows: RFC 1918, 4193, 6762. */
 export function isLocalHost(host: string): boolean {
   const name = host.replace(/^\[|\]$/g, '');
   return (

@@ -3,7 +3,7 @@ import type { Program } from '../core/program.ts';
 
 /** Command lines of services: data, not code. Each table names the page it was read from. */
 export const cloud: Readonly<Record<string, Program>> = {
-  // docs.railway.com/reference/cli-api, read November 2026.
+  // docs.railway.com/reference/cli-api has the list; not checked against it.
   railway: service({
     service: 'railway',
     values: ['-p', '--path', '-m', '--mount'],

@@ -42,7 +42,7 @@ const mysql: Client = {
   operands: 'database',
 };
 
-/** PostgreSQL 18, MySQL 9.5, MariaDB 12 and SQLite 3.51 client manuals, read November 2026. */
+/** psql 15 and sqlite3 3.40 by their own `--help` (November 2026); mysql and mariadb not checked against their manuals. */
 const clients: Readonly<Record<string, Client>> = {
   psql: {
     dialect: 'postgresql',

@@ -4,7 +4,7 @@ import { readArguments } from '../core/shell/flags.ts';
 import { isAnything, programName } from '../core/shell/wrappers.ts';
 import type { Word } from '../core/shell/words.ts';
 
-/** What becomes of files: POSIX utilities, GNU coreutils and findutils (their manual pages, read November 2026). */
+/** What becomes of files: POSIX utilities, GNU coreutils and findutils (not checked against their manual pages). */
 export const files: Readonly<Record<string, Program>> = {
   rm,
   rmdir: command => deletes(command, false),

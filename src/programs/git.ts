@@ -4,7 +4,7 @@ import type { Word } from '../core/shell/words.ts';
 
 type Verb = (words: readonly Word[], command: Command) => readonly Said[];
 
-/** What git does with the arguments it is given (git-scm.com/docs, 2.52, read November 2026). Whether we mind is for `rules/git.ts` to say. */
+/** What git does with the arguments it is given (as of git 2.39, not checked against its manual). Whether we mind is for `rules/git.ts` to say. */
 export function git(command: Command): readonly Said[] {
   const [verb, ...rest] = readArguments(command.words.slice(1), {
     values: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path'],

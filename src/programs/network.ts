@@ -6,7 +6,7 @@ import type { Word } from '../core/shell/words.ts';
 /** Programs that speak with other machines. */
 export const network: Readonly<Record<string, Program>> = { curl, wget, ssh };
 
-/** The options of curl 8.17 that are followed by a value (curl.se/docs/manpage.html, read November 2026), as far as they matter to what follows them. */
+/** The options of curl that are followed by a value (`curl --help all` of 7.88.1, November 2026, and those since that we know of). */
 const curlValues = [
   ...[
     '-X',
@@ -89,6 +89,18 @@ const curlValues = [
     '--variable',
     '--aws-sigv4',
   ],
+  ...`--abstract-unix-socket --alt-svc --capath --cert-type --ciphers --continue-at --create-file-mode --crlfile
+    --curves --delegation --dns-interface --dns-ipv4-addr --dns-ipv6-addr --dns-servers --doh-url --egd-file
+    --engine --etag-compare --etag-save --expect100-timeout --ftp-account --ftp-alternative-to-user --ftp-method
+    --ftp-port --ftp-ssl-ccc-mode --happy-eyeballs-timeout-ms --hostpubmd5 --hostpubsha256 --hsts --keepalive-time
+    --key-type --krb --libcurl --local-port --login-options --mail-auth --mail-from --mail-rcpt --max-filesize
+    --noproxy --parallel-max --pass --pinnedpubkey --proto --proto-default --proto-redir --proxy-cacert
+    --proxy-capath --proxy-cert --proxy-cert-type --proxy-ciphers --proxy-crlfile --proxy-header --proxy-key
+    --proxy-key-type --proxy-pass --proxy-pinnedpubkey --proxy-service-name --proxy-tls13-ciphers
+    --proxy-tlsauthtype --proxy-tlspassword --proxy-tlsuser --pubkey --quote --random-file --rate --sasl-authzid
+    --service-name --socks4 --socks4a --socks5 --socks5-gssapi-service --socks5-hostname --speed-limit
+    --speed-time --stderr --telnet-option --tftp-blksize --time-cond --tls-max --tls13-ciphers --tlsauthtype
+    --tlspassword --tlsuser --trace --trace-ascii`.split(/\s+/),
 ];
 const curlBodies = [
   '-d',

@@ -31,7 +31,7 @@ const values = [
 const running = new Set(['run', 'run-script', 'rum', 'urn']);
 const lifecycle = new Set(['test', 't', 'tst', 'start', 'stop', 'restart']);
 
-/** What npm, pnpm, yarn and bun do with a verb (their command references, read November 2026). */
+/** What npm, pnpm, yarn and bun do with a verb (not checked against their command references). */
 function manager(command: Command): readonly Said[] {
   const [program, ...rest] = command.words;
   const { operands, value, all } = readArguments(rest, {

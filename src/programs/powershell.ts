@@ -1,7 +1,7 @@
 import type { Command, Program, Said } from '../core/program.ts';
 import type { Word } from '../core/shell/words.ts';
 
-/** Cmdlets of PowerShell 7 and their aliases, and the commands of cmd.exe (learn.microsoft.com, read November 2026). Lower case. */
+/** Cmdlets of PowerShell 7 and their aliases, and the commands of cmd.exe (not checked against learn.microsoft.com). Lower case. */
 export const powershell: Readonly<Record<string, Program>> = {
   ...named(['remove-item', 'ri', 'rm', 'del', 'erase', 'rd', 'rmdir'], command => {
     const deep = options(command).some(option => /^(?:-r|-re|-rec\w*|\/s)$/i.test(option));

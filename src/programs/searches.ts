@@ -62,7 +62,7 @@ const values = [
   '-j',
 ];
 
-/** grep 3.12, ripgrep 15 (their manual pages, read November 2026). */
+/** grep 3.12, ripgrep 15 (not checked against their manual pages). */
 function search(command: Command, { recursive, ignored }: How): readonly Said[] {
   const given = readArguments(command.words.slice(1), { values });
   const patterns = given.all('-e', '--regexp');

@@ -3,7 +3,7 @@ import type { Deed } from './forms.ts';
 
 /*
  * Lines that clients take for themselves, one row a command. They reach files and shells of this machine.
- * Commands by the manuals of psql 18, sqlite3 3.51, mysql 8.4, sqlcmd 17 and snowsql 1.4, read November 2026.
+ * Commands of psql, sqlite3, mysql, sqlcmd and snowsql; not checked against their manuals.
  */
 
 export type ClientDeed =
