@@ -8,7 +8,7 @@ import type { Reply } from './core/model.ts';
 import { absolute, normal } from './core/paths.ts';
 import type { Approver, Ledger, Supervision } from './core/ports.ts';
 import { tighten, type Settings } from './core/settings.ts';
-import { decide, effectsOf } from './core/supervise.ts';
+import { effectsOf, judged } from './core/supervise.ts';
 import { answerHook, examine, launchFrom, refusal, supervisor, type Given } from './parts.ts';
 import { windows, type Call } from './system/caller.ts';
 import { endpoint } from './system/endpoint.ts';
@@ -124,7 +124,7 @@ function considerer(state: string): Cli['consider'] {
     const given = made.get(cwd) ?? make(supervisionIn(state, cwd, approver, ledger));
     made.set(cwd, given);
     const effects = await effectsOf(attempt, given);
-    return { effects, decision: await decide(attempt, given) };
+    return { effects, decision: await judged(effects, given) };
   };
 }
 

@@ -7,7 +7,7 @@ import { guardedBy } from './core/guarded.ts';
 import { hiddenBy } from './core/hidden.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
 import { normal } from './core/paths.ts';
-import type { Approver, Ledger, Machine, Supervision, World } from './core/ports.ts';
+import type { Approver, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
 import { exposed, redact } from './core/redact.ts';
 import type { Settings } from './core/settings.ts';
 import { supervise } from './core/supervise.ts';
@@ -46,19 +46,27 @@ export interface Given {
 
 export type Supervisor = (given: Given) => Supervision;
 
-/** Makes the supervision of one attempt, from the settings of that moment. `load` finds the parsers beside the bundle. */
-export function supervisor(load: (file: string) => unknown): Supervisor {
-  const machine = thisMachine();
-  const understanding: Understanding = {
+/** The tables that understanding is made of; the tests understand by the same. */
+export function understandingOf(parseSql: ParseSql, machine: Machine): Understanding {
+  return {
     programs,
     cmdlets: powershell,
     harmless: new Set([...harmless, ...harmlessThere]),
     code,
     tool: toolEffects,
     command: commandEffects,
-    parseSql: lazySqlParser(file => load(`./sql/${file}`)),
+    parseSql,
     machine,
   };
+}
+
+/** Makes the supervision of one attempt, from the settings of that moment. `load` finds the parsers beside the bundle. */
+export function supervisor(load: (file: string) => unknown): Supervisor {
+  const machine = thisMachine();
+  const understanding = understandingOf(
+    lazySqlParser(file => load(`./sql/${file}`)),
+    machine,
+  );
   const switches = agents.flatMap(agent => agent.switches);
   const temp = temporaryFolders(machine);
   const worldOf = remembering(({ settings, workspace, own }: Surroundings) =>

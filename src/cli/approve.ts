@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { details, headline } from '../core/explain.ts';
+import { details, headline, typedNames } from '../core/explain.ts';
 import type { Attempt, Decision, Reply } from '../core/model.ts';
 import type { Answer, Approver } from '../core/ports.ts';
 import { visible } from '../core/visible.ts';
@@ -32,11 +32,17 @@ function terminalApprover(cli: Cli, answer: string | undefined): Approver {
   let turn: Promise<unknown> = Promise.resolve();
   return {
     ask: (attempt, decision) => {
-      const mine = turn.then(() => asked(attempt, decision, cli, answer));
+      const mine = turn.then(() => asked(attempt, decision, cli, answer)).catch(unasked);
       turn = mine;
       return mine;
     },
   };
+}
+
+/** What could not be asked is not allowed, and must not keep the next from being asked. */
+function unasked(error: unknown): Answer {
+  const note = `the question could not be asked: ${error instanceof Error ? error.message : String(error)}`;
+  return { outcome: 'refused', by: 'nobody', note };
 }
 
 async function asked(
@@ -46,22 +52,20 @@ async function asked(
   answer: string | undefined,
 ): Promise<Answer> {
   cli.write(visible(`\n${headline(attempt, decision)}\n\n${details(attempt, decision)}\n\n`));
-  const name = decision.findings.find(({ typed }) => typed !== undefined)?.typed;
-  const given =
-    answer ??
-    (await cli.question(
-      name === undefined
-        ? 'Allow once? [y/N] '
-        : `Type \`${name}\` to allow this once, anything else denies: `,
-    ));
-  const yes =
-    answer === undefined
-      ? name === undefined
-        ? /^y(?:es)?$/i.test(given.trim())
-        : given.trim() === name
-      : answer === 'allow';
+  const yes = answer === undefined ? await confirmed(decision, cli) : answer === 'allow';
   cli.write(yes ? '→ allowed once\n' : '→ denied\n');
   return { outcome: yes ? 'allowed' : 'refused', by: 'person' };
+}
+
+/** A yes, or every name typed that has to be. */
+async function confirmed(decision: Decision, cli: Cli): Promise<boolean> {
+  const names = typedNames(decision);
+  if (!names.length) return /^y(?:es)?$/i.test((await cli.question('Allow once? [y/N] ')).trim());
+  for (const name of names) {
+    const typed = await cli.question(visible(`Type \`${name}\` to allow this once, anything else denies: `));
+    if (typed.trim() !== name) return false;
+  }
+  return true;
 }
 
 function reported({ subject }: Attempt, { stdout, exit }: Reply): string {

@@ -74,6 +74,11 @@ function barred(text: string): string {
   return [...shown, ...(left ? [`… ${number(text.length)} characters in all`] : [])].join('\n');
 }
 
+/** The names a person types before this may happen; none where a plain yes is enough. */
+export function typedNames({ findings }: Decision): readonly string[] {
+  return distinct(findings.flatMap(it => (it.verdict === 'ask' && it.typed !== undefined ? it.typed : [])));
+}
+
 /** A finding in one line, for trees and lists. */
 export function title({ title: words, effect }: Finding): string {
   return effect.source ? `${words} (${effect.source.file}:${effect.source.line})` : words;

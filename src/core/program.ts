@@ -1,4 +1,4 @@
-import type { Action, Dialect, Doing, Lead, Reach, Seen, Span, SqlDialect } from './model.ts';
+import type { Dialect, Doing, Lead, Reach, Seen, Span, SqlDialect } from './model.ts';
 import type { Machine } from './ports.ts';
 import type { Value, Word } from './shell/words.ts';
 
@@ -47,8 +47,7 @@ export type Nested =
       readonly reach?: Reach;
     }
   | { readonly nested: 'code'; readonly text: string; readonly at: Span; readonly language: string }
-  | { readonly nested: 'words'; readonly words: readonly Word[]; readonly at: Span; readonly cwd?: string }
-  | { readonly nested: 'action'; readonly action: Action; readonly at: Span };
+  | { readonly nested: 'words'; readonly words: readonly Word[]; readonly at: Span; readonly cwd?: string };
 
 /** What a program does with the arguments it is given. It minds nothing, and says `unknown` where it cannot tell. */
 export type Program = (command: Command, machine: Machine) => readonly Said[];

@@ -15,7 +15,11 @@ export async function supervise(attempt: Attempt, given: Supervision): Promise<R
 
 /** Everything before a person is involved. */
 export async function decide(attempt: Attempt, given: Supervision): Promise<Decision> {
-  const effects = await effectsOf(attempt, given);
+  return judged(await effectsOf(attempt, given), given);
+}
+
+/** From effects to a decision. */
+export async function judged(effects: readonly Effect[], given: Supervision): Promise<Decision> {
   const facts = await given.world.answer(questions(effects));
   return judge(effects, facts, given.policy);
 }

@@ -4,7 +4,7 @@ import type { Machine, ParseSql } from './ports.ts';
 import { unknown, type Command, type Nested, type Program, type Said } from './program.ts';
 import { walk } from './shell/commands.ts';
 import { plainLine } from './shell/powershell.ts';
-import type { Value, Word } from './shell/words.ts';
+import type { Word } from './shell/words.ts';
 import { programName, unreadableName, unwrap } from './shell/wrappers.ts';
 import { sqlEffects } from './sql/effects.ts';
 import { textOf } from './text.ts';
@@ -135,19 +135,11 @@ function whole(action: Action): Span {
   return [0, textOf(action).length];
 }
 
-function shell(
-  line: string,
-  cwd: string,
-  given: Understanding,
-  depth: number,
-  at?: Span,
-  variables?: ReadonlyMap<string, Value>,
-): readonly Effect[] {
+function shell(line: string, cwd: string, given: Understanding, depth: number, at?: Span): readonly Effect[] {
   const { commands, unread } = walk(line, {
     cwd,
     machine: given.machine,
     ...(at && { place: () => at }),
-    ...(variables && { variables }),
   });
   return [
     ...unread.map(({ why, at: where }): Effect => ({ does: 'unknown', why, at: where })),
@@ -268,14 +260,14 @@ function inner(
       return shell(it.text, it.cwd ?? cwd, given, depth, it.at);
     case 'sql':
       return sqlEffects(it.text, it.dialect, given.parseSql, 0, shellIn(cwd, given, depth)).map(effect =>
-        effect.does === 'destroy' && it.reach ? { ...effect, reach: it.reach } : effect,
+        effect.does === 'destroy' && it.reach
+          ? { ...effect, reach: { ...it.reach, ...effect.reach } }
+          : effect,
       );
     case 'code':
       return read({ kind: 'code', language: it.language, text: it.text }, cwd, given, depth);
     case 'words':
       return words(it.words, it.cwd ?? cwd, given, depth, command);
-    case 'action':
-      return read(it.action, cwd, given, depth);
   }
 }
 

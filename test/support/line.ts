@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { agents } from '../../src/agents/index.ts';
-import { code } from '../../src/core/code.ts';
 import { guardedBy } from '../../src/core/guarded.ts';
 import type {
   Action,
@@ -15,11 +14,8 @@ import type {
 import type { Answer, Supervision } from '../../src/core/ports.ts';
 import { redact } from '../../src/core/redact.ts';
 import { decide, effectsOf, supervise } from '../../src/core/supervise.ts';
-import { understand, understandText, type Understanding } from '../../src/core/understand.ts';
-import { commandEffects } from '../../src/programs/commands.ts';
-import { harmless, programs } from '../../src/programs/index.ts';
-import { harmlessThere, powershell } from '../../src/programs/powershell.ts';
-import { toolEffects } from '../../src/programs/tools.ts';
+import { understand, understandText } from '../../src/core/understand.ts';
+import { understandingOf } from '../../src/parts.ts';
 import { rules } from '../../src/rules/index.ts';
 import { detectors } from '../../src/secrets/index.ts';
 import { lazySqlParser } from '../../src/system/sqlParser.ts';
@@ -32,16 +28,10 @@ import { paperMachine, paperWorld, type Paper } from './world.ts';
 
 const require = createRequire(import.meta.url);
 
-export const understanding: Understanding = {
-  programs,
-  cmdlets: powershell,
-  harmless: new Set([...harmless, ...harmlessThere]),
-  code,
-  tool: toolEffects,
-  command: commandEffects,
-  parseSql: lazySqlParser(file => require(`node-sql-parser/build/${file}`)),
-  machine: paperMachine,
-};
+export const understanding = understandingOf(
+  lazySqlParser(file => require(`node-sql-parser/build/${file}`)),
+  paperMachine,
+);
 
 export interface PaperLine extends Paper {
   readonly mode?: Mode;

@@ -1,5 +1,5 @@
 import { commands, l10n, window, type Disposable } from 'vscode';
-import { details, headline } from '../../core/explain.ts';
+import { details, headline, typedNames } from '../../core/explain.ts';
 import type { Answer } from '../../core/ports.ts';
 import { question } from '../question.ts';
 import { label } from '../../core/visible.ts';
@@ -81,7 +81,11 @@ async function press(queue: ApprovalQueue, pending: Pending): Promise<'deny' | '
     detail: details(attempt, decision),
     no: l10n.t('Deny'),
   };
-  const offered = [once, ...(namesOf(pending).length === 0 ? [session] : []), ...(others > 0 ? [list] : [])];
+  const offered = [
+    once,
+    ...(typedNames(pending.decision).length === 0 ? [session] : []),
+    ...(others > 0 ? [list] : []),
+  ];
   const pressed = await question(asked, ...offered);
   return pressed === once ? 'once' : pressed === session ? 'session' : pressed === list ? 'list' : 'deny';
 }
@@ -103,7 +107,7 @@ async function pickEnd(): Promise<number | undefined> {
 
 /** Whether every name that has to be typed was. */
 async function hasTyped(pending: Pending): Promise<boolean> {
-  for (const name of namesOf(pending)) {
+  for (const name of typedNames(pending.decision)) {
     const typed = await window.showInputBox({
       title: label(headline(pending.attempt, pending.decision)),
       prompt: l10n.t('Type `{0}` to allow it. Anything else denies it.', label(name)),
@@ -112,13 +116,6 @@ async function hasTyped(pending: Pending): Promise<boolean> {
     if (typed !== name) return false;
   }
   return true;
-}
-
-function namesOf({ decision }: Pending): readonly string[] {
-  const names = decision.findings.flatMap(it =>
-    it.verdict === 'ask' && it.typed !== undefined ? it.typed : [],
-  );
-  return [...new Set(names)];
 }
 
 function give(queue: ApprovalQueue, pending: Pending, mine: Answer, until: number | undefined): void {
