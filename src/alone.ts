@@ -124,7 +124,7 @@ function considerer(state: string): Cli['consider'] {
     const given = made.get(cwd) ?? make(supervisionIn(state, cwd, approver, ledger));
     made.set(cwd, given);
     const effects = await effectsOf(attempt, given);
-    return { effects, decision: await judged(effects, given) };
+    return { effects, decision: await judged(effects, attempt.subject.cwd, given) };
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type SqlDialect,
 } from '../core/model.ts';
 import { absolute } from '../core/paths.ts';
+import { nowhere } from '../core/places.ts';
 import type { Machine } from '../core/ports.ts';
 import { visible } from '../core/visible.ts';
 import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
@@ -20,7 +21,8 @@ export const check: Subcommand = {
   usage: 'check "COMMAND" [--cwd DIR] [--json] | check --jsonl',
   summary: 'Says what would be made of a command, without running it.',
   more: `--json    one JSON object: {verdict, would: [effects], findings: [{rule, verdict, because, at}]}
---jsonl   reads rows {id, command | sql | read, cwd?, shell?, dialect?} from standard input, writes {id, verdict, would, findings} a row
+--jsonl   reads rows {id, command | sql | read, cwd?, shell?, dialect?} from standard input, writes {id, verdict, would, findings} a row;
+          where a row without a cwd would run is not known, so what it deletes by a relative name is asked about
 --cwd DIR where the command would run; this folder otherwise
 
 Exit status: ${status.fine} allowed, ${status.ask} a person would be asked, ${status.deny} refused.`,
@@ -72,7 +74,7 @@ async function rows(cli: Cli): Promise<number> {
       );
       continue;
     }
-    const cwd = typeof row.cwd === 'string' ? absolute(row.cwd, cli.cwd, cli.machine) : cli.cwd;
+    const cwd = typeof row.cwd === 'string' ? absolute(row.cwd, cli.cwd, cli.machine) : nowhere;
     const { effects, decision } = await cli.consider(attemptOf(action, cwd));
     cli.write(`${JSON.stringify({ id: row.id, ...plain(effects, decision) })}\n`);
   }

@@ -52,6 +52,9 @@ export function summary(effect: Effect): string {
       return `publish ${effect.what}${effect.force === 'no' ? '' : ', forced'}`;
     case 'destroy':
       return `destroy ${effect.what} ${effect.name ?? ''} (${effect.service})`.replace('  ', ' ');
+    case 'change':
+    case 'interrupt':
+      return `${effect.does} ${effect.what} ${effect.name ?? ''} (${effect.service})`.replace('  ', ' ');
     case 'send':
     case 'fetch':
       return `${effect.does} ${effect.reach.host ?? ''}`.trim();

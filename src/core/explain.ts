@@ -10,7 +10,7 @@ import type {
   Resource,
   Ruling,
 } from './model.ts';
-import { factOf, looksLikeProduction, shownBy } from './rule.ts';
+import { factOf, reachedBy, shownBy } from './rule.ts';
 import { textOf } from './text.ts';
 
 /** The first line of a question: who wants to do what to which thing. */
@@ -157,7 +157,11 @@ export function wish(effect: Effect, facts: Facts, cwd: string): string {
     case 'publish':
       return `${effect.force === 'no' ? '' : 'force-'}publish ${effect.what}${effect.name ? ` to ${effect.name}` : ''}`;
     case 'destroy':
-      return `${taking(effect.what, effect.all, effect.name)}${where(effect)}`;
+      return `${taking(effect.what, effect.all, effect.name)}${where(effect, facts)}`;
+    case 'change':
+      return `change the ${effect.what}${effect.name ? ` ${effect.name}` : ''}${where(effect, facts)}`;
+    case 'interrupt':
+      return `stop or restart ${effect.all ? 'every' : 'the'} ${effect.what}${effect.name ? ` ${effect.name}` : ''}${where(effect, facts)}`;
     case 'send':
     case 'fetch':
       return `${effect.does === 'send' ? 'send something to' : 'fetch something from'} ${effect.reach.host ?? 'a host'}`;
@@ -205,12 +209,16 @@ function taking(what: Resource, all: boolean, name: string | undefined): string 
   return `delete ${all ? 'every' : 'the'} ${what}${name ? ` ${name}` : ''}`;
 }
 
-function where({ service, reach, name }: Effect & { does: 'destroy' }): string {
-  const place = [reach?.database, reach?.environment, reach?.host].filter(it => it && it !== name).join(', ');
-  const production = looksLikeProduction(reach?.host, reach?.database, reach?.environment, reach?.project)
-    ? ', production'
-    : '';
-  return place ? ` (${service}: ${place}${production})` : ` (${service}${production})`;
+/** Which service, where, in which environment, and which file or variable said so. */
+function where(effect: Effect & { does: 'destroy' | 'change' | 'interrupt' }, facts: Facts): string {
+  const { service, name } = effect;
+  const fact = reachedBy(effect, facts);
+  const { variable, ...reach } = fact?.reach ?? {};
+  const place = [...new Set(Object.values(reach))].filter(it => it && it !== name).join(', ');
+  const environment = fact?.environment ?? (fact?.production ? 'production' : undefined);
+  const unknown = variable ? `wherever ${variable} leads` : undefined;
+  const parts = [place || unknown, environment, fact?.from && `by ${fact.from}`].filter(Boolean).join(', ');
+  return parts ? ` (${service}: ${parts})` : ` (${service})`;
 }
 
 function lost(loss: Loss | undefined): string {

@@ -83,6 +83,7 @@ function isExact(effect: Effect): boolean {
       return effect.text !== undefined;
     case 'publish':
     case 'destroy':
+    case 'interrupt':
       return effect.name !== undefined;
     case 'fetch':
       return effect.url !== undefined;
@@ -90,6 +91,7 @@ function isExact(effect: Effect): boolean {
       return effect.credential.value !== undefined && effect.reach.host !== undefined;
     case 'seek':
       return effect.path !== undefined;
+    case 'change':
     case 'send':
     case 'reveal':
     case 'run':

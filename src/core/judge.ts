@@ -9,13 +9,14 @@ import {
   type Rule,
   type Verdict,
 } from './model.ts';
+import { reachedBy } from './rule.ts';
 
 /** Judges effects against a policy. Pure: the same arguments give the same decision. */
 export function judge(effects: readonly Effect[], facts: Facts, policy: Policy): Decision {
   const rules = policy.rules.filter(rule => !rule.strict || policy.mode === 'strict');
   const findings = effects
     .flatMap(effect =>
-      rules.filter(rule => rule.minds(effect, facts)).map(rule => finding(rule, effect, policy)),
+      rules.filter(rule => rule.minds(effect, facts)).map(rule => finding(rule, effect, facts, policy)),
     )
     .filter(it => it.verdict !== 'allow')
     .sort((a, b) => rank(b.verdict) - rank(a.verdict));
@@ -35,9 +36,10 @@ export function strictest(findings: readonly Finding[]): Verdict {
   );
 }
 
-function finding(rule: Rule, effect: Effect, policy: Policy): Finding {
+function finding(rule: Rule, effect: Effect, facts: Facts, policy: Policy): Finding {
   const { id, title, because, instead, grave } = rule;
   const name = grave && nameOf(effect);
+  const reached = reachedBy(effect, facts);
   return {
     rule: id,
     title,
@@ -46,6 +48,7 @@ function finding(rule: Rule, effect: Effect, policy: Policy): Finding {
     effect,
     ...(instead && { instead }),
     ...(name && { typed: name }),
+    ...(reached && { reached }),
   };
 }
 

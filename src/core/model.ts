@@ -50,6 +50,8 @@ export type Action =
     }
   | ({ readonly kind: 'search' } & Search)
   | { readonly kind: 'web'; readonly url: string; readonly method: string }
+  /** A request whose body is known; what the rest of it does is said elsewhere. */
+  | { readonly kind: 'request'; readonly url: string; readonly method: string; readonly body: string }
   | { readonly kind: 'command'; readonly id: string; readonly input: unknown }
   | { readonly kind: 'tool'; readonly server?: string; readonly name: string; readonly input: unknown }
   | { readonly kind: 'follow'; readonly lead: Lead }
@@ -86,6 +88,10 @@ export interface Source {
 export type Lead =
   | { readonly to: 'script'; readonly manifest: string; readonly name: string }
   | { readonly to: 'file'; readonly path: string; readonly as: Language }
+  /** A target of a Makefile or another list of tasks: the file is looked for in the folder and above it. */
+  | { readonly to: 'target'; readonly file: string; readonly name: string }
+  /** The body of a request, kept in a file. */
+  | { readonly to: 'body'; readonly path: string; readonly method: string; readonly url: string }
   | { readonly to: 'cell'; readonly path: string; readonly cell: string };
 export type Language = 'shell' | 'sql' | 'json' | 'python' | 'javascript' | 'other';
 
@@ -117,6 +123,10 @@ export type Resource =
   | 'code'
   | 'resource';
 
+/** What is stopped, restarted or cut off. */
+export type Interrupted =
+  'service' | 'container' | 'cluster' | 'database' | 'machine' | 'network' | 'process';
+
 /** What git, asked so, can no longer bring back. */
 export type Lost = 'changes' | 'untracked' | 'branch' | 'stash' | 'reflog' | 'history' | 'tag' | 'worktree';
 
@@ -126,6 +136,16 @@ export interface Reach {
   readonly database?: string;
   readonly environment?: string;
   readonly project?: string;
+  /** Of a cluster or an engine: a context of kubectl or docker. */
+  readonly context?: string;
+  readonly namespace?: string;
+  /** The entry of a CLI's configuration that it acts with. */
+  readonly profile?: string;
+  readonly account?: string;
+  readonly branch?: string;
+  readonly region?: string;
+  /** Where all of it stands in a variable that the attempt does not set: `DATABASE_URL`. */
+  readonly variable?: string;
 }
 
 /** A credential that an attempt carries. `value` never leaves the process: it is what facts are looked up by. */
@@ -158,10 +178,29 @@ export type Doing =
   | { readonly does: 'permit'; readonly path: string; readonly deep: boolean; readonly open: boolean }
   | { readonly does: 'discard'; readonly what: Lost; readonly name?: string }
   | {
+      /** Changes what a database or a service keeps, without taking it away. */
+      readonly does: 'change';
+      readonly what: Resource;
+      readonly service: string;
+      readonly name?: string;
+      readonly reach?: Reach;
+    }
+  | {
+      /** Stops or restarts what others use, or cuts it off. */
+      readonly does: 'interrupt';
+      readonly what: Interrupted;
+      readonly service: string;
+      readonly name?: string;
+      readonly all: boolean;
+      readonly reach?: Reach;
+    }
+  | {
       readonly does: 'publish';
-      readonly what: 'commits' | 'package' | 'release';
+      /** `files` are this machine's, put where others can read them. */
+      readonly what: 'commits' | 'package' | 'release' | 'files';
       readonly force: 'no' | 'lease' | 'yes';
       readonly name?: string;
+      readonly reach?: Reach;
     }
   | {
       readonly does: 'destroy';
@@ -195,7 +234,8 @@ export type Question =
   | { readonly about: 'path'; readonly path: string; readonly loss: boolean }
   | { readonly about: 'contents'; readonly path: string }
   | ({ readonly about: 'search' } & Search)
-  | { readonly about: 'credential'; readonly value: string };
+  | { readonly about: 'credential'; readonly value: string }
+  | { readonly about: 'reach'; readonly service: string; readonly reach: Reach; readonly cwd: string };
 
 /** Where a path lies, coarsest meaning first; `rebuilt` is what a build makes again (node_modules, dist, caches). */
 export type Place =
@@ -240,6 +280,18 @@ export interface SearchFact {
   readonly shows: readonly string[];
 }
 
+/** What an effect reaches, with what this machine's files and variables add to it. */
+export interface ReachFact {
+  readonly reach: Reach;
+  /** The name of the environment: by a person's patterns, or `production` by a cautious reading of the names. */
+  readonly environment?: string;
+  readonly production: boolean;
+  /** All of it is on this machine or its private network. */
+  readonly local: boolean;
+  /** The file or variable that said what the attempt did not. */
+  readonly from?: string;
+}
+
 /** Where a credential was found that an attempt carries. */
 export interface CredentialFact {
   readonly file: string;
@@ -260,6 +312,8 @@ export interface Facts {
   readonly contents: ReadonlyMap<string, ContentsFact>;
   readonly searches: ReadonlyMap<string, SearchFact>;
   readonly credentials: ReadonlyMap<string, CredentialFact>;
+  /** By `reachKey`. What is missing is as the attempt says it, and nobody knows whether it is production. */
+  readonly reaches: ReadonlyMap<string, ReachFact>;
   /** Questions the world failed to answer, in words. */
   readonly failed: readonly string[];
 }
@@ -273,6 +327,8 @@ export interface Finding {
   readonly instead?: string;
   /** The gravest tier: the person types this name before it may happen. */
   readonly typed?: string;
+  /** What it reaches, where it reaches beyond this machine's files. */
+  readonly reached?: ReachFact;
   readonly effect: Effect;
 }
 

@@ -9,6 +9,9 @@ export interface Surroundings {
   readonly machine: Machine;
 }
 
+/** The folder of a command that does not say where it would run: nobody can tell what lies in it. */
+export const nowhere = '/(unknown folder)';
+
 /**
  * Where a path lies. By name alone, so the path comes with its links resolved. A device that keeps nothing, such as
  * `/dev/null`, is as good as `temp`. A workspace that is a whole disk is none: its folders keep their own places.
@@ -23,6 +26,7 @@ export function placeOf(realPath: string, { workspace, temp, machine }: Surround
   const around = longest(own.filter(inside));
   const inTemp = folders(temp).some(inside);
 
+  if (isWithin(path, nowhere, machine)) return 'outside';
   if (isRoot(path, machine)) return 'root';
   if (holds(normal(machine.home, machine)) || isHomeFolder(path, machine)) return 'home';
   if (around) return below(around, path, machine);

@@ -47,6 +47,12 @@ function destroyed(request: Request, reach: Reach): readonly Said[] {
   return body && isGraphql(path, body.text) ? byMutation(body, reach) : [];
 }
 
+/** What a body does that was found apart from its request. */
+export function bodyEffects(text: string, method: string, url: string, at: Span): readonly Said[] {
+  const reach: Reach = { host: hostOf(url) };
+  return method !== 'GET' && isGraphql(pathOf(url), text) ? byMutation({ text, known: true, at }, reach) : [];
+}
+
 function isGraphql(path: string, body: string): boolean {
   return /graphql|gql/i.test(path) || /"query"\s*:|^\s*mutation\b/.test(body);
 }

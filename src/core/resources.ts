@@ -27,11 +27,20 @@ const nouns: readonly (readonly [Resource, RegExp])[] = [
 ];
 
 const destructive =
-  /^(?:delete|destroy|remove|drop|purge|wipe|erase|terminate|truncate|reset|revoke|deprovision|unpublish|uninstall|prune|flush|clear|nuke|rm|del|detach|disable)(?:d|s|all)?$/;
+  /^(?:delete|destroy|remove|drop|purge|wipe|erase|terminate|truncate|reset|revoke|deprovision|unpublish|unregister|uninstall|prune|flush|clear|nuke|rm|rb|del|detach|disable|deregister|decommission|obliterate|flushall|flushdb)(?:d|s|all)?$/;
 
 /** Whether one of the words takes something away. */
 export function takesAway(words: readonly string[]): boolean {
   return words.some(word => destructive.test(word));
+}
+
+/** What a program plainly says and that takes nothing away: what stands behind it is a name, whatever it is called. */
+const plain =
+  /^(?:list|ls|get|describe|show|view|info|inspect|status|logs?|tail|watch|search|find|query|check|test|validate|lint|diff|plan|build|create|add|new|init|start|run|exec|up|open|login|logout|auth|whoami|version|help|docs|set|update|put|push|pull|clone|sync|copy|cp|install|generate|export|import|apply|deploy|restore|wait|tag|comment|edit|rename|enable|attach|link|connect|use|select|scale)$/;
+
+/** Whether it begins with one of them: `get-object`, `create`. */
+export function isVerb([first]: readonly string[]): boolean {
+  return first !== undefined && plain.test(first);
 }
 
 /** What the words name, the gravest where they name several: `volume backups` are backups. */

@@ -5,6 +5,8 @@ import {
   type Facts,
   type PathFact,
   type Place,
+  type Reach,
+  type ReachFact,
   type Resource,
   type Search,
   type SearchFact,
@@ -42,6 +44,29 @@ export function shownBy(search: Search, facts: Facts): SearchFact {
 /** By what the answer to a search question is found again. */
 export function searchKey({ path, query, regex, include, ignored }: Search): string {
   return JSON.stringify([path, query, regex, include ?? null, ignored]);
+}
+
+/** By what the answer about what an effect reaches is found again. */
+export function reachKey(service: string, reach: Reach): string {
+  return JSON.stringify([service, Object.entries(reach).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** What an effect reaches, with what the machine adds; as the attempt says it where nobody could tell. */
+export function reachedBy(effect: Effect, facts: Facts): ReachFact | undefined {
+  if (!('reach' in effect) || !effect.reach) return undefined;
+  const { reach } = effect;
+  return (
+    facts.reaches.get(reachKey(serviceOf(effect), reach)) ?? {
+      reach,
+      production: looksLikeProduction(...Object.values(reach)),
+      local: reach.host !== undefined && isLocalHost(reach.host),
+    }
+  );
+}
+
+/** The service whose configuration says where an effect goes; a request goes where its URL says. */
+export function serviceOf(effect: Effect): string {
+  return 'service' in effect ? effect.service : 'http';
 }
 
 /** What a loss is mended with, and what holds everything else: never taken away on a quick yes. */

@@ -1,9 +1,9 @@
 import { entry } from './entry.ts';
 import { judge } from './judge.ts';
-import type { Attempt, Decision, Effect, Facts, Question, Ruling, Span } from './model.ts';
+import type { Attempt, Decision, Effect, Facts, Question, Reach, Ruling, Span } from './model.ts';
 import { dirname } from './paths.ts';
 import type { Approver, Supervision } from './ports.ts';
-import { searchKey } from './rule.ts';
+import { reachKey, searchKey, serviceOf } from './rule.ts';
 
 /** The whole story, top to bottom. Nothing below calls back into anything above. */
 export async function supervise(attempt: Attempt, given: Supervision): Promise<Ruling> {
@@ -15,12 +15,12 @@ export async function supervise(attempt: Attempt, given: Supervision): Promise<R
 
 /** Everything before a person is involved. */
 export async function decide(attempt: Attempt, given: Supervision): Promise<Decision> {
-  return judged(await effectsOf(attempt, given), given);
+  return judged(await effectsOf(attempt, given), attempt.subject.cwd, given);
 }
 
 /** From effects to a decision. */
-export async function judged(effects: readonly Effect[], given: Supervision): Promise<Decision> {
-  const facts = await given.world.answer(questions(effects));
+export async function judged(effects: readonly Effect[], cwd: string, given: Supervision): Promise<Decision> {
+  const facts = await given.world.answer(questions(effects, cwd));
   return judge(effects, facts, given.policy);
 }
 
@@ -92,9 +92,9 @@ function unread(why: string, at: Span): Effect {
 }
 
 /** What must be known about the machine before these effects can be judged. */
-export function questions(effects: readonly Effect[]): readonly Question[] {
+export function questions(effects: readonly Effect[], cwd: string): readonly Question[] {
   const asked = new Map<string, Question>();
-  for (const question of effects.flatMap(questionsOf)) {
+  for (const question of effects.flatMap(effect => questionsOf(effect, cwd))) {
     const key = keyOf(question);
     const before = asked.get(key);
     asked.set(key, before?.about === 'path' && before.loss ? before : question);
@@ -112,10 +112,12 @@ function keyOf(question: Question): string {
       return `search ${searchKey(question)}`;
     case 'credential':
       return `credential ${question.value}`;
+    case 'reach':
+      return `reach ${reachKey(question.service, question.reach)}`;
   }
 }
 
-function questionsOf(effect: Effect): readonly Question[] {
+function questionsOf(effect: Effect, cwd: string): readonly Question[] {
   switch (effect.does) {
     case 'read':
       return [
@@ -143,12 +145,25 @@ function questionsOf(effect: Effect): readonly Question[] {
     case 'seek':
       return effect.path === undefined ? [] : [{ about: 'path', path: effect.path, loss: false }];
     case 'carry':
-      return effect.credential.value === undefined
-        ? []
-        : [{ about: 'credential', value: effect.credential.value }];
+      return [
+        ...reachOf(effect, effect.reach, cwd),
+        ...(effect.credential.value === undefined
+          ? []
+          : [{ about: 'credential', value: effect.credential.value } as const]),
+      ];
+    case 'destroy':
+    case 'change':
+    case 'interrupt':
+    case 'publish':
+    case 'send':
+      return reachOf(effect, effect.reach, cwd);
     default:
       return [];
   }
+}
+
+function reachOf(effect: Effect, reach: Reach | undefined, cwd: string): readonly Question[] {
+  return reach ? [{ about: 'reach', service: serviceOf(effect), reach, cwd }] : [];
 }
 
 /** A no, or a yes by somebody who may give it. Only `ask` is anybody's to answer. */
@@ -177,5 +192,6 @@ export const noFacts: Facts = {
   contents: new Map(),
   searches: new Map(),
   credentials: new Map(),
+  reaches: new Map(),
   failed: [],
 };

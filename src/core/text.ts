@@ -1,4 +1,4 @@
-import type { Action } from './model.ts';
+import type { Action, Lead } from './model.ts';
 
 /** The text a person is shown for an action, and that spans count in. */
 export function textOf(action: Action): string {
@@ -17,18 +17,34 @@ export function textOf(action: Action): string {
       return `search ${action.path} for ${action.query}`;
     case 'web':
       return `${action.method} ${action.url}`;
+    case 'request':
+      return action.body;
     case 'command':
       return `${action.id} ${json(action.input)}`;
     case 'tool':
       return `${action.server ? `${action.server}: ` : ''}${action.name} ${json(action.input)}`;
     case 'follow':
-      return action.lead.to === 'script' ? `${action.lead.manifest}: ${action.lead.name}` : action.lead.path;
+      return leadText(action.lead);
     case 'several':
       return action.actions.map(textOf).join('\n');
     case 'harmless':
       return action.what;
     case 'unreadable':
       return `${action.why} ${json(action.input)}`.trim();
+  }
+}
+
+/** What a lead leads to, as a person would name it. */
+export function leadText(lead: Lead): string {
+  switch (lead.to) {
+    case 'script':
+      return `${lead.manifest}: ${lead.name}`;
+    case 'target':
+      return `${lead.file}: ${lead.name}`;
+    case 'file':
+    case 'body':
+    case 'cell':
+      return lead.path;
   }
 }
 

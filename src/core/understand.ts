@@ -2,6 +2,7 @@ import type { Action, Attempt, Effect, Lead, Seen, Source, Span } from './model.
 import { absolute } from './paths.ts';
 import type { Machine, ParseSql } from './ports.ts';
 import { unknown, type Command, type Nested, type Program, type Said } from './program.ts';
+import { bodyEffects } from './request.ts';
 import { walk } from './shell/commands.ts';
 import { plainLine } from './shell/powershell.ts';
 import type { Word } from './shell/words.ts';
@@ -57,6 +58,8 @@ const deepest = 6;
 
 function actionOf(text: string, lead: Lead): Action {
   if (lead.to === 'script') return { kind: 'shell', line: text, dialect: 'posix' };
+  if (lead.to === 'target') return { kind: 'shell', line: text, dialect: 'posix' };
+  if (lead.to === 'body') return { kind: 'request', method: lead.method, url: lead.url, body: text };
   if (lead.to === 'cell') return { kind: 'code', language: 'python', text };
   if (lead.as === 'shell') return { kind: 'shell', line: text, dialect: 'posix' };
   if (lead.as === 'sql') return { kind: 'sql', statement: text, dialect: 'unknown' };
@@ -97,6 +100,8 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
         ignored: action.ignored,
         ...(action.include && { include: action.include }),
       });
+    case 'request':
+      return say(...bodyEffects(action.body, action.method, action.url, whole(action)));
     case 'web':
       return say({
         does: action.method === 'GET' ? 'fetch' : 'send',
@@ -291,12 +296,22 @@ function settled(effect: Effect & Seen, cwd: string, machine: Machine): Effect {
     case 'follow':
       return {
         ...effect,
-        lead:
-          effect.lead.to === 'script'
-            ? { ...effect.lead, manifest: rooted(effect.lead.manifest) }
-            : { ...effect.lead, path: rooted(effect.lead.path) },
+        lead: settledLead(effect.lead, rooted),
       };
     default:
       return effect;
+  }
+}
+
+function settledLead(lead: Lead, rooted: (path: string) => string): Lead {
+  switch (lead.to) {
+    case 'script':
+      return { ...lead, manifest: rooted(lead.manifest) };
+    case 'target':
+      return { ...lead, file: rooted(lead.file) };
+    case 'file':
+    case 'body':
+    case 'cell':
+      return { ...lead, path: rooted(lead.path) };
   }
 }

@@ -1,5 +1,5 @@
 import type { Program } from '../core/program.ts';
-import { cloud } from './cloud.ts';
+import { service } from '../core/service.ts';
 import { databases } from './databases.ts';
 import { files, readers, reads, readsAfterScript, scripted } from './files.ts';
 import { git } from './git.ts';
@@ -8,6 +8,7 @@ import { machine } from './machine.ts';
 import { network } from './network.ts';
 import { packages } from './packages.ts';
 import { searches } from './searches.ts';
+import { services } from './services/index.ts';
 
 /*
  * The table of programs. To add one: write its function in the file of its family (or a row in a table there),
@@ -15,6 +16,12 @@ import { searches } from './searches.ts';
  * what would happen, and `unknown` where it cannot tell.
  */
 export const programs: Readonly<Record<string, Program>> = {
+  ...Object.fromEntries(
+    services.flatMap(table => {
+      const program = service(table);
+      return table.programs.map(name => [name, program]);
+    }),
+  ),
   ...mapped(readers, reads),
   ...mapped(scripted, readsAfterScript),
   ...files,
@@ -23,7 +30,6 @@ export const programs: Readonly<Record<string, Program>> = {
   ...network,
   ...databases,
   ...packages,
-  ...cloud,
   ...machine,
   git,
 };

@@ -1,5 +1,5 @@
-import type { Effect, Rule } from '../core/model.ts';
-import { does, isDatabase, looksLikeProduction } from '../core/rule.ts';
+import type { Effect, Facts, Rule } from '../core/model.ts';
+import { does, isDatabase, reachedBy } from '../core/rule.ts';
 
 /** What we mind about databases: losing tables, whole tables of rows, and who may use them. */
 export const databases: readonly Rule[] = [
@@ -77,7 +77,7 @@ export const databases: readonly Rule[] = [
     verdict: 'ask',
     because: 'It destroys something in what looks like production.',
     grave: true,
-    minds: destroys(it => looksLikeProduction(it.reach?.host, it.reach?.database)),
+    minds: destroys((it, facts) => reachedBy(it, facts)?.production ?? false),
     examples: {
       catches: ['psql -h db.prod.example.com -c "DROP TABLE users"', 'mysql -h live-db -e "TRUNCATE orders"'],
       leaves: ['psql -h db.prod.example.com -c "SELECT 1"', 'psql -h product-db -c "SELECT 1"'],
@@ -85,6 +85,6 @@ export const databases: readonly Rule[] = [
   },
 ];
 
-function destroys(minds: (it: Effect & { does: 'destroy' }) => boolean): Rule['minds'] {
-  return does('destroy', it => isDatabase(it.service) && minds(it));
+function destroys(minds: (it: Effect & { does: 'destroy' }, facts: Facts) => boolean): Rule['minds'] {
+  return does('destroy', (it, facts) => isDatabase(it.service) && minds(it, facts));
 }

@@ -1,5 +1,5 @@
-import type { Effect, Rule } from '../core/model.ts';
-import { does, isDatabase, isGravest, isLocalHost } from '../core/rule.ts';
+import type { Effect, Facts, Reach, Rule } from '../core/model.ts';
+import { any, does, isDatabase, isGravest, isLocalHost, reachedBy } from '../core/rule.ts';
 
 /** What we mind beyond this machine: taking away what holds data or serves users, by a command line or by a raw request. */
 export const services: readonly Rule[] = [
@@ -48,12 +48,70 @@ export const services: readonly Rule[] = [
       ],
     },
   },
+  {
+    id: 'services.change',
+    title: 'Changing what a service keeps or who may use it',
+    verdict: 'ask',
+    because:
+      'It changes something of a service that others rely on: its state, its settings, or who may use it.',
+    minds: does('change', it => !isDatabase(it.service) && isAway(it.reach)),
+    examples: {
+      catches: ['railway domain delete', 'railway service source disconnect'],
+      leaves: ['railway status', 'railway domain'],
+    },
+  },
+  {
+    id: 'services.interrupt',
+    title: 'Stopping what others use',
+    verdict: 'ask',
+    because: 'It stops, restarts or cuts off something that others may be using.',
+    minds: does('interrupt', it => isAway(it.reach)),
+    examples: {
+      catches: ['railway restart', 'railway restart --service web'],
+      leaves: ['railway logs', 'echo restart'],
+    },
+  },
+  {
+    id: 'services.release',
+    title: 'Replacing what serves users',
+    verdict: 'ask',
+    because: 'It puts a new release in the place of the one that serves users.',
+    instead: 'let the person, or the pipeline that they set up, deploy it.',
+    minds: does('publish', it => it.what === 'release'),
+    examples: { catches: ['railway up', 'railway redeploy'], leaves: ['railway status', 'npm run build'] },
+  },
+  {
+    id: 'services.production',
+    title: 'Destroying in production',
+    verdict: 'ask',
+    because: 'It destroys or stops something in what looks like production.',
+    grave: true,
+    minds: any(
+      does(
+        'destroy',
+        (it, facts) => !isDatabase(it.service) && it.service !== 'git' && inProduction(it, facts),
+      ),
+      does('interrupt', inProduction),
+    ),
+    examples: {
+      catches: ['railway service delete web -e production', 'railway restart -e live'],
+      leaves: ['railway logs -e production', 'railway status -e production'],
+    },
+  },
 ];
+
+function inProduction(effect: Effect, facts: Facts): boolean {
+  return reachedBy(effect, facts)?.production ?? false;
+}
+
+function isAway(reach: Reach | undefined): boolean {
+  return !isLocalHost(reach?.host ?? '');
+}
 
 /** Destroyed by a service other than a database or git; not at home. */
 function away(minds: (it: Effect & { does: 'destroy' }) => boolean): Rule['minds'] {
   return does(
     'destroy',
-    it => !isDatabase(it.service) && it.service !== 'git' && !isLocalHost(it.reach?.host ?? '') && minds(it),
+    it => !isDatabase(it.service) && it.service !== 'git' && isAway(it.reach) && minds(it),
   );
 }

@@ -45,6 +45,7 @@ const nothing: Facts = {
   contents: new Map(),
   searches: new Map(),
   credentials: new Map(),
+  reaches: new Map(),
   failed: [],
 };
 
@@ -108,6 +109,7 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     contents: new Map([...contents].flatMap(([{ path }, fact]) => (fact ? [[path, fact] as const] : []))),
     searches: new Map([...searches].map(([search, fact]) => [searchKey(search), fact])),
     credentials: new Map([...credentials.values()].flatMap(values => [...values])),
+    reaches: new Map(),
     failed: [...new Set(failed)],
   };
 }

@@ -225,7 +225,7 @@ test('a question is asked once, for the loss where one effect needs it', () => {
     ],
   ] as const)
     assert.deepEqual(
-      questions(effects).filter(it => it.about === 'path'),
+      questions(effects, '/work/project').filter(it => it.about === 'path'),
       [{ about: 'path', path, loss: true }],
     );
 });

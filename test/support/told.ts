@@ -1,4 +1,5 @@
 import { summary } from '../../src/core/entry.ts';
+import { leadText } from '../../src/core/text.ts';
 import type { Effect } from '../../src/core/model.ts';
 
 /** An effect in a few words, without the project's folder: what the tables of programs are written in. */
@@ -15,14 +16,17 @@ export function told(effect: Effect): string {
         return ` for ${effect.query}${effect.ignored ? ', ignored files too' : ''}`;
       case 'publish':
         return effect.name ? ` ${effect.name}` : '';
+      case 'interrupt':
       case 'destroy':
         return `${effect.all ? ' all' : ''}${placeOf(effect.reach)}`;
+      case 'change':
+        return placeOf(effect.reach);
       case 'send':
         return ` ${effect.method}`;
       case 'follow':
         return effect.lead.to === 'script'
           ? ` ${effect.lead.name} of ${effect.lead.manifest}`
-          : ` ${effect.lead.path}`;
+          : ` ${leadText(effect.lead)}`;
       default:
         return '';
     }

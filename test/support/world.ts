@@ -62,6 +62,7 @@ export function paperWorld(options: Paper = {}): World {
         credentials: table(known, question =>
           question.about === 'credential' ? options.credentials?.[question.value] : undefined,
         ),
+        reaches: new Map(),
         failed: questions.filter(question => !known.includes(question)).map(question => subjectOf(question)),
       };
     },
@@ -146,6 +147,8 @@ function subjectOf(question: Question): string {
       return question.query;
     case 'credential':
       return question.value;
+    case 'reach':
+      return JSON.stringify(question.reach);
   }
 }
 
@@ -154,10 +157,10 @@ function keyOf(question: Question): string {
 }
 
 function nameOf(lead: Lead): string {
-  return lead.to === 'script' ? lead.name : lead.path;
+  return 'name' in lead ? lead.name : lead.path;
 }
 
 function fileOf(lead: Lead, cwd: string): string {
-  const path = lead.to === 'script' ? lead.manifest : lead.path;
+  const path = lead.to === 'script' ? lead.manifest : lead.to === 'target' ? lead.file : lead.path;
   return path.startsWith('/') ? path : `${cwd}/${path}`;
 }

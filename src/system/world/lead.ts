@@ -11,6 +11,10 @@ export async function follow(lead: Lead, cwd: string, machine: Machine): Promise
       return script(lead.name, absolute(lead.manifest, cwd, machine));
     case 'file':
       return file(absolute(lead.path, cwd, machine));
+    case 'target':
+      return { found: 'nothing' };
+    case 'body':
+      return file(absolute(lead.path, cwd, machine));
     case 'cell':
       return cell(lead.cell, absolute(lead.path, cwd, machine));
   }

@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import type { Loss, PathFact, Place } from '../../core/model.ts';
 import { isWithin } from '../../core/paths.ts';
-import { gravest, placeOf } from '../../core/places.ts';
+import { gravest, nowhere, placeOf } from '../../core/places.ts';
 import { each } from './clock.ts';
 import { expand, isWild } from './expand.ts';
 import type { Known } from './known.ts';
@@ -21,6 +21,8 @@ interface Path {
 /** What is to be known about a path, without its loss. Rejects for what cannot be a path. */
 export async function pathFact(written: string, known: Known): Promise<Path> {
   const path = stated(written, known.machine);
+  if (isWithin(path, nowhere, known.machine))
+    return { fact: unseen(path, known), targets: [], partly: false };
   if (!isWild(path)) return { ...(await one(path, known)), partly: false };
   const { base, matches, whole, everything } = await expand(path, known.machine, known.time);
   // A name may have brackets in it: a page of a web site is called `[slug].tsx`.
@@ -50,6 +52,13 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
     targets: [...found, literal].flatMap(it => it.targets),
     partly: !whole || found.length < matches.length,
   };
+}
+
+/** A path in a folder that nobody knows: all that can be said of it is in its name. */
+function unseen(path: string, known: Known): PathFact {
+  const hidden = known.hidden(path);
+  const place = placeOf(path, known.own);
+  return { real: path, exists: true, folder: true, place, ...(hidden !== undefined && { hidden }) };
 }
 
 /** What is lost with it; absent where a count would mean to walk a disk, the system or somebody's home. */
