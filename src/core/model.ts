@@ -173,7 +173,13 @@ export type Doing =
       readonly how: 'create' | 'append' | 'empty' | 'edit';
       readonly text?: string;
     }
-  | { readonly does: 'delete'; readonly path: string; readonly deep: boolean }
+  | {
+      readonly does: 'delete';
+      readonly path: string;
+      readonly deep: boolean;
+      /** An earlier effect of the attempt changes what is there: how it is now tells nothing. */
+      readonly stirred?: true;
+    }
   | { readonly does: 'move'; readonly path: string; readonly to: string }
   | { readonly does: 'permit'; readonly path: string; readonly deep: boolean; readonly open: boolean }
   | { readonly does: 'discard'; readonly what: Lost; readonly name?: string }

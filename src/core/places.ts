@@ -109,13 +109,67 @@ const rebuiltNames = new Set([
   'dist-newstyle',
   'elm-stuff',
   '_build',
+  '_site',
+  '_output',
+  '_book',
+  '.jekyll-cache',
+  '.gatsby-cache',
+  '.expo',
+  '.vercel',
+  '.netlify',
+  '.wrangler',
+  '.nx',
+  '.rpt2_cache',
+  '.fusebox',
+  '.terser-cache',
+  '.metadata_never_index',
+  'generated',
+  '__generated__',
+  'cmakefiles',
+  'dev-dist',
+  'dist-ssr',
+  'dist-standalone',
+  'lib-cov',
+  'jsdoc-out',
+  'typedoc',
+  'htmlreport',
+  'lcov-report',
   '.aws-sam',
   '.serverless',
   '.ds_store',
 ]);
-const rebuiltEndings = ['.egg-info', '.pyc', '.tsbuildinfo'];
+const rebuiltEndings = [
+  '.egg-info',
+  '.pyc',
+  '.pyo',
+  '.tsbuildinfo',
+  '.o',
+  '.obj',
+  '.class',
+  '.pb.go',
+  '_gen.go',
+  '.g.dart',
+  '.min.js',
+  '.min.css',
+  '.js.map',
+  '.css.map',
+];
 /** Ordinary words: what a build makes at the top of a package, source below a `src`. */
-const ambiguousNames = new Set(['build', 'dist', 'out', 'target', 'coverage', 'tmp', 'temp', 'logs']);
+const ambiguousNames = new Set([
+  'build',
+  'dist',
+  'out',
+  'output',
+  'target',
+  'coverage',
+  'coverage.out',
+  'tmp',
+  'temp',
+  'logs',
+  'obj',
+  'release',
+  'debug',
+]);
 const sourceNames = new Set(['src', 'source', 'sources']);
 const historyNames = new Set(['.git', '.hg', '.jj', '.svn']);
 
@@ -207,6 +261,7 @@ const forgetful =
   /^\/dev\/(?:null|zero|full|u?random|tty|ptmx|std(?:in|out|err)|fd(?:\/[0-9]+)?|pts\/[0-9]+)$|^\/proc\/[^/]+\/fd\/[0-9]+$/;
 
 function ofPosix(path: string): Place | undefined {
+  if (/^(?:\/private)?\/var\/folders\/[^/]+\/[^/]+\/T\/./.test(path)) return 'temp';
   if (forgetful.test(path) || path.startsWith('/dev/shm/')) return 'temp';
   if (path === '/dev' || path === '/dev/shm') return 'system';
   if (path.startsWith('/dev/')) return 'device';

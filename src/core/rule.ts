@@ -36,6 +36,11 @@ export function liesIn(path: string, facts: Facts, ...places: readonly Place[]):
   return places.includes(factOf(path, facts).place);
 }
 
+/** Whether the world looked and there is nothing there; not for a name that is not fully known, such as `$DIR/x`. */
+export function isMissing(path: string, facts: Facts): boolean {
+  return !/[$`]/.test(path) && facts.paths.get(path)?.exists === false;
+}
+
 /** Which hidden files a search would show. Where nobody could tell, what it searches. */
 export function shownBy(search: Search, facts: Facts): SearchFact {
   return facts.searches.get(searchKey(search)) ?? { shows: facts.failed.length ? [search.path] : [] };

@@ -1,4 +1,4 @@
-import type { Interrupted, Reach, Resource, SqlDialect } from './model.ts';
+import type { Interrupted, Lost, Reach, Resource, SqlDialect } from './model.ts';
 import type { Command, Program, Said } from './program.ts';
 import { isVerb, resourceOf, takesAway, wordsOf } from './resources.ts';
 import { readArguments, type Arguments } from './shell/flags.ts';
@@ -40,14 +40,24 @@ export type VerbDoes = Condition &
     | { readonly interrupts: Interrupted; readonly all?: true }
     | { readonly reveals: string }
     | { readonly publishes: 'release' | 'package' | 'files' }
+    /** What git can no longer bring back, where a program of its own takes it away. */
+    | { readonly discards: Lost }
     /** The rest, behind so many operands, is a command. */
     | { readonly runs: number }
+    /** A line for a shell, or a text in a language, stands in these options or behind so many operands. */
+    | Evaluates
     /** A statement stands in these options, or behind so many operands; in a file behind those of `file`. */
     | Queries
     /** Copies between this machine and elsewhere, as `cp` does: what is not `scheme://…` or `name:…` is a local path. */
     | { readonly copies: true }
     | { readonly harmless: true }
   );
+
+interface Evaluates {
+  readonly evaluates: 'shell' | 'python' | 'javascript' | 'ruby' | 'php';
+  readonly text?: string;
+  readonly after?: number;
+}
 
 interface Queries {
   readonly queries: SqlDialect;
@@ -74,9 +84,9 @@ export function service(table: Service): Program {
     paths ??= pathsOf(table.verbs);
     const [, ...rest] = command.words;
     const given = readArguments(rest, options);
-    if (isDry(given, rest, table.dry)) return [];
     const use = { table, rest, given, command };
     const fits = longest(tokens(given, rest), paths);
+    if (isDry(use, fits)) return [];
     if (!fits) return table.guesses === false ? [] : guessed(use);
     return fits.rows.filter(row => holds(row, use)).flatMap(row => said(row, fits, use));
   };
@@ -169,16 +179,25 @@ function stands(options: string, given: Arguments, rest: readonly Word[]): boole
 
 const off = /^(?:none|false|no|0)$/i;
 
-function isDry(given: Arguments, rest: readonly Word[], dry: string | undefined): boolean {
-  const names = ['--help', '--dry-run', '--dryrun', ...list(dry)];
+function isDry({ table, rest, given }: Use, fits: Fit | undefined): boolean {
+  const names = ['--help', '--dry-run', '--dryrun', ...list(table.dry)];
+  const own = rest.slice(0, ownEnd(rest, fits));
   return (
-    given.operands.at(-1)?.text === 'help' ||
+    (fits?.after.length === 1 && fits.after[0]?.text === 'help') ||
     given.operands[0]?.text === 'help' ||
-    rest.some(({ text }, index) => {
-      const [name = '', value = rest[index + 1]?.text ?? ''] = text.split('=');
+    own.some(({ text }, index) => {
+      const [name = '', value = own[index + 1]?.text ?? ''] = text.split('=');
       return names.includes(name) && !(off.test(value) && name !== '--help');
     })
   );
+}
+
+/** Where the program's own words end: what stands behind `--`, or belongs to the command that it runs, is no option of it. */
+function ownEnd(rest: readonly Word[], fits: Fit | undefined): number {
+  const runs = fits?.rows.flatMap(row => ('runs' in row ? row.runs : []))[0];
+  const inner = runs === undefined ? undefined : fits?.after[runs];
+  const ends = [inner ? rest.indexOf(inner) : -1, rest.findIndex(({ text }) => text === '--')];
+  return Math.min(...ends.map(end => (end < 0 ? rest.length : end)));
 }
 
 function said(does: VerbDoes, { verbs, after }: Fit, use: Use): readonly Said[] {
@@ -193,13 +212,21 @@ function said(does: VerbDoes, { verbs, after }: Fit, use: Use): readonly Said[] 
   if ('changes' in does) return [{ does: 'change', what: what(does.changes), ...about }];
   if ('interrupts' in does)
     return [{ does: 'interrupt', what: does.interrupts, all: does.all ?? false, ...about }];
-  if ('reveals' in does) return [{ does: 'reveal', what: does.reveals }];
+  if ('reveals' in does) return isHandedOver(use.command) ? [] : [{ does: 'reveal', what: does.reveals }];
+  if ('discards' in does)
+    return [{ does: 'discard', what: does.discards, ...(thing !== undefined && { name: thing }) }];
   if ('publishes' in does)
     return [
       ...(does.publishes === 'files' ? after.map(reads) : []),
       { does: 'publish', what: does.publishes, force: 'no', name, reach: reachOf(use) },
     ];
   if ('runs' in does) return commandIn(after.slice(does.runs), rest);
+  if ('evaluates' in does)
+    return texts(does, after, use).map(({ text, at }): Said =>
+      does.evaluates === 'shell'
+        ? { nested: 'shell', text, at }
+        : { nested: 'code', language: does.evaluates, text, at },
+    );
   if ('queries' in does) return queried(does, after, use);
   if ('copies' in does) return copied(after);
   return [];
@@ -213,13 +240,21 @@ function commandIn(words: readonly Word[], rest: readonly Word[]): readonly Said
   return [{ nested: 'words', words: whole, at: [first.at[0], whole.at(-1)?.at[1] ?? first.at[1]] }];
 }
 
-function queried(does: Queries, after: readonly Word[], use: Use): readonly Said[] {
-  const texts = [
-    ...optionValues(does.text ?? '', use.rest),
+/** A credential that goes into a program which reads one from its input: `gh auth token | docker login --password-stdin`. */
+function isHandedOver({ into }: Command): boolean {
+  return into?.words.some(({ text }) => /^--?(?:[a-z-]*stdin|with-token)$/.test(text)) ?? false;
+}
+
+function texts(does: Queries | Evaluates, after: readonly Word[], { rest }: Use): readonly Word[] {
+  return [
+    ...optionValues(does.text ?? '', rest),
     ...(does.after === undefined ? [] : after.slice(does.after)),
   ];
+}
+
+function queried(does: Queries, after: readonly Word[], use: Use): readonly Said[] {
   return [
-    ...texts.map((word): Said => ({
+    ...texts(does, after, use).map((word): Said => ({
       nested: 'sql',
       text: word.text,
       dialect: does.queries,
@@ -287,6 +322,7 @@ function guessed(use: Use): readonly Said[] {
     if (!takesAway(words)) continue;
     if (loose && read.length === 1) continue;
     const after = use.given.operands.slice(use.given.operands.indexOf(word) + 1);
+    if (after.length === 1 && after[0]?.text === 'help') return [];
     const named = [...read, ...after.slice(0, 1)].flatMap(it => wordsOf(it.text));
     const thing = nameOf(after, use);
     return [

@@ -3,6 +3,7 @@ import { judge } from './judge.ts';
 import type { Attempt, Decision, Effect, Facts, Question, Reach, Ruling, Span } from './model.ts';
 import { dirname } from './paths.ts';
 import type { Approver, Supervision } from './ports.ts';
+import { inOrder } from './sequence.ts';
 import { reachKey, searchKey, serviceOf } from './rule.ts';
 
 /** The whole story, top to bottom. Nothing below calls back into anything above. */
@@ -25,8 +26,8 @@ export async function judged(effects: readonly Effect[], cwd: string, given: Sup
 }
 
 /** Every effect of an attempt, those of the texts it leads to included. */
-export function effectsOf(attempt: Attempt, given: Supervision): Promise<readonly Effect[]> {
-  return followed(given.understand(attempt), attempt.subject.cwd, given);
+export async function effectsOf(attempt: Attempt, given: Supervision): Promise<readonly Effect[]> {
+  return inOrder(await followed(given.understand(attempt), attempt.subject.cwd, given));
 }
 
 /** Leads are followed to this depth, and to so many in all: a build that calls a build that calls a build. */

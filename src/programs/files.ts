@@ -156,9 +156,15 @@ function deleted(word: Word, deep: boolean, by: string, at: Span): Said {
 }
 
 function truncate({ words: [, ...rest] }: Command): readonly Said[] {
-  return readArguments(rest, { values: ['-s', '-r', '--size', '--reference'] }).operands.map(
-    ({ text, at }): Said => ({ does: 'write', path: text, how: 'empty', at }),
-  );
+  const { operands, value } = readArguments(rest, { values: ['-s', '-r', '--size', '--reference'] });
+  const emptied = /^0+[A-Za-z]*$/.test(value('-s', '--size')?.text ?? '');
+  return operands.map(({ text, at }): Said => ({
+    does: 'write',
+    path: text,
+    how: 'empty',
+    at,
+    ...(emptied && { text: '' }),
+  }));
 }
 
 function mv({ words: [, ...rest] }: Command): readonly Said[] {

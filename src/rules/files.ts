@@ -1,5 +1,5 @@
 import type { Effect, Facts, Rule } from '../core/model.ts';
-import { any, does, factOf, liesIn } from '../core/rule.ts';
+import { any, does, factOf, isMissing, liesIn } from '../core/rule.ts';
 
 /** What we mind about files: losing what nothing brings back, and reaching outside of the work at hand. */
 export const files: readonly Rule[] = [
@@ -77,7 +77,11 @@ export const files: readonly Rule[] = [
     verdict: 'ask',
     because: 'It deletes a whole folder or everything a pattern matches.',
     instead: 'delete the files that are meant by name, or ask the person.',
-    minds: does('delete', ({ path, deep }, facts) => deep && liesIn(path, facts, 'inside')),
+    minds: does(
+      'delete',
+      ({ path, deep, stirred }, facts) =>
+        deep && liesIn(path, facts, 'inside') && (stirred === true || !isMissing(path, facts)),
+    ),
     examples: {
       catches: [
         'rm -rf ./data',
@@ -104,6 +108,39 @@ export const files: readonly Rule[] = [
         'grep -r "rm -rf" docs',
         'find . -name "*.py"',
       ],
+    },
+  },
+  {
+    id: 'files.delete-source',
+    title: 'Deleting source that nothing brings back',
+    verdict: 'ask',
+    because: 'It deletes source code that no commit holds as it is now.',
+    instead: 'commit it first, or ask the person.',
+    minds: does('delete', ({ path, deep }, facts) => {
+      const { place, loss } = factOf(path, facts);
+      return !deep && place === 'inside' && isSource(path) && loss?.unsaved !== 0;
+    }),
+    examples: {
+      catches: ['rm src/feature.ts', 'git status && rm lib/core/parser.py'],
+      leaves: ['rm notes.txt', 'rm scratch.py', 'rm dist/index.js', 'rm src/api.generated.ts'],
+    },
+  },
+  {
+    id: 'files.empty',
+    title: 'Emptying a file',
+    verdict: 'ask',
+    because: 'It empties a file that holds data, or one that nobody can place.',
+    minds: does(
+      'write',
+      ({ path, how, text }, facts) =>
+        how === 'empty' &&
+        text === '' &&
+        (liesIn(path, facts, 'outside', 'home', 'repository') ||
+          (liesIn(path, facts, 'inside') && holdsData(path) && !isMissing(path, facts))),
+    ),
+    examples: {
+      catches: ['truncate -s 0 shop.sqlite3', 'truncate --size=0 /data/orders.csv'],
+      leaves: ['truncate -s 0 debug.log', 'truncate -s 10M test.img', 'echo hello > notes.txt'],
     },
   },
   {
@@ -162,6 +199,25 @@ export const files: readonly Rule[] = [
     },
   },
 ];
+
+const sourceFolder =
+  /\/(?:src|source|sources|lib|app|apps|components|pages|server|client|api|internal|pkg|cmd|packages|crates)\//i;
+const sourceFile =
+  /\.(?:[cm]?[jt]sx?|py|rb|rs|go|java|kts?|swift|c|cc|cpp|cxx|h|hpp|cs|fs|php|scala|clj|ex|exs|erl|hs|ml|lua|dart|vue|svelte|sql|prisma|proto|graphql|tf|sol|zig|nim|jl|r|m|mm|pl|sh)$/i;
+const made =
+  /[._-](?:gen|generated|pb|min|bundle|g|snap|tmp|bak|orig)\.[^/]*$|(?:^|\/)(?:generated|__generated__|__snapshots__|tmp|temp)\//i;
+
+/** Code that a person or an agent wrote, by where it lies and what it is called. */
+function isSource(path: string): boolean {
+  return sourceFolder.test(path) && sourceFile.test(path) && !made.test(path);
+}
+
+/** A file whose content is the point of it: a database, a table, an archive. */
+function holdsData(path: string): boolean {
+  return /\.(?:db|db3|sqlite3?|duckdb|mdb|sql|dump|csv|tsv|parquet|json|jsonl|ya?ml|xlsx?|bak|kdbx?|pst|mbox)$/i.test(
+    path,
+  );
+}
 
 function outside({ path }: Effect & { does: 'delete' }, facts: Facts): boolean {
   return outsideAt(path, facts);

@@ -81,6 +81,9 @@ const paperFiles = [
   '/work/project/.git',
   '/work/project/README.md',
   '/work/project/package.json',
+  '/work/project/notes.txt',
+  '/work/project/app.py',
+  '/work/project/seed.sql',
   '/work/project/src',
   '/work/project/src/index.ts',
 ];

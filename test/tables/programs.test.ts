@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { programName } from '../../src/core/shell/wrappers.ts';
 import { understand } from '../../src/core/understand.ts';
 import { programs } from '../../src/programs/index.ts';
+import { services } from '../../src/programs/services/index.ts';
 import { actionFor, attemptTo, understanding } from '../support/line.ts';
 import { told } from '../support/told.ts';
 import { walked } from '../support/walked.ts';
@@ -155,7 +156,33 @@ const table: readonly (readonly [line: string, ...effects: string[]])[] = [
   ['git filter-repo', 'discard history'],
   ['git update-ref -d a', 'discard branch a'],
   ['git worktree remove -f a', 'discard worktree'],
-  ['git rm -r a', 'delete a deep'],
+  ['git rm -r a'],
+  ['git rm -rf a', 'discard changes', 'delete a deep'],
+  ['git rm --cached --no-cached -f a', 'discard changes', 'delete a'],
+  ['git checkout -f', 'discard changes'],
+  ['git checkout src/a.ts', 'discard changes'],
+  ['git checkout main a', 'discard changes'],
+  ['git checkout --pathspec-from-f=a', 'discard changes'],
+  ['git checkout feature/a'],
+  ['git checkout v1.2'],
+  ['git checkout -b a.b'],
+  ['git checkout -B a', 'discard branch a'],
+  ['git branch -f a b', 'discard branch a'],
+  ['git branch --del --forc a', 'discard branch a'],
+  ['git switch -C a', 'discard branch a'],
+  ['git rebase --abort', 'discard changes'],
+  ['git merge --abort', 'discard changes'],
+  ['git rebase -x "rm a" main', 'delete a'],
+  ['git push o refs/heads/a:+refs/heads/b', 'publish commits, forced b'],
+  ['git push --dry-run -f'],
+  ['git -c alias.x=reset x --hard', 'discard changes'],
+  ['git -c alias.x="!rm a" x', 'delete a'],
+  ['git -c core.sshCommand=./x fetch', 'unknown'],
+  ['git -c core.editor=true rebase --continue'],
+  ['git clone http://h/a.git', 'fetch h', 'write a create'],
+  ['git submodule deinit -f a', 'discard changes'],
+  ['git remote set-url o u', 'change code o (git)'],
+  ['git lfs prune --force', 'discard history'],
   ['git rm --cached a'],
   ['git show HEAD:a', 'read a'],
   ['git config core.hooksPath a', 'unknown'],
@@ -266,12 +293,13 @@ describe('a program says', () => {
     );
 });
 
-test('every program has a line here', () => {
+test('every program has a line here, or a table with examples', () => {
+  const tabled = new Set(services.flatMap(it => it.programs));
   const named = new Set(
     table.flatMap(([line]) => walked(line).map(command => programName(command.split(' ')[0] ?? ''))),
   );
   assert.deepEqual(
-    Object.keys(programs).filter(name => !named.has(name)),
+    Object.keys(programs).filter(name => !named.has(name) && !tabled.has(name)),
     [],
   );
 });

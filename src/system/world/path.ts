@@ -42,7 +42,8 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
   return {
     fact: {
       real: worst.fact.real,
-      exists: found.length > 0 || literal.fact.exists,
+      // What was not looked at to its end may be there.
+      exists: found.length > 0 || literal.fact.exists || !whole || found.length < matches.length,
       folder: [...found, literal].some(it => it.fact.folder),
       place,
       ...(hidden !== undefined && { hidden }),
@@ -71,7 +72,7 @@ export async function lossFact({ targets, partly }: Path, known: Known): Promise
 
 async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
   const real = await realOf(path, known.machine);
-  const stat = await lstat(real).catch(() => undefined);
+  const { stat, missing } = await looked(real);
   const isFolder = stat?.isDirectory() ?? false;
   const hidden = (await hiddenFile(path, real, isFolder, stat, known)) ?? undefined;
   const guarded = known.guarded(path) ?? known.guarded(real);
@@ -79,7 +80,7 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
   return {
     fact: {
       real,
-      exists: stat !== undefined,
+      exists: !missing,
       folder: isFolder,
       place: placeOf(real, known.own),
       ...(hidden !== undefined && { hidden }),
@@ -88,6 +89,15 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
     },
     targets: stat ? [real] : [],
   };
+}
+
+/** A path that cannot be looked at, for want of rights or otherwise, is not one that is not there. */
+async function looked(path: string): Promise<{ readonly stat?: Stats; readonly missing: boolean }> {
+  try {
+    return { stat: await lstat(path), missing: false };
+  } catch (error) {
+    return { missing: /^(?:ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '') };
+  }
 }
 
 /**
