@@ -1,3 +1,4 @@
+import type { Met } from './core/met.ts';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { version } from '../package.json';
@@ -119,12 +120,15 @@ function considerer(state: string): Cli['consider'] {
   const approver: Approver = { ask: async () => ({ outcome: 'refused', by: 'nobody' }) };
   const ledger: Ledger = { append: async () => undefined };
   const made = new Map<string, Supervision>();
+  let met: Met[] = [];
   return async attempt => {
     const { cwd } = attempt.subject;
-    const given = made.get(cwd) ?? make(supervisionIn(state, cwd, approver, ledger));
+    const given =
+      made.get(cwd) ?? make({ ...supervisionIn(state, cwd, approver, ledger), met: it => met.push(it) });
     made.set(cwd, given);
+    met = [];
     const effects = await effectsOf(attempt, given);
-    return { effects, decision: await judged(effects, attempt.subject.cwd, given) };
+    return { met, effects, decision: await judged(effects, cwd, given) };
   };
 }
 

@@ -5,6 +5,7 @@ import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
 import { guardedBy } from './core/guarded.ts';
 import { hiddenBy } from './core/hidden.ts';
+import type { Met } from './core/met.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
 import { normal } from './core/paths.ts';
 import type { Approver, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
@@ -42,6 +43,8 @@ export interface Given {
   readonly own: readonly string[];
   readonly approver: Approver;
   readonly ledger: Ledger;
+  /** Hears of each command that is found. */
+  readonly met?: (met: Met) => void;
 }
 
 export type Supervisor = (given: Given) => Supervision;
@@ -79,17 +82,21 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
       guarded: guardedBy(normalised(own, machine), switches, machine),
     }),
   );
-  return ({ settings, mode, workspace, own, approver, ledger }) => ({
+  return ({ settings, mode, workspace, own, approver, ledger, met }) => ({
     policy: { rules, verdicts: settings.rules, floors: settings.floors, mode },
     machine,
-    understand: attempt => understand(attempt, understanding),
+    understand: attempt => understand(attempt, explained(understanding, met)),
     understandText: (text, lead, source, cwd, at) =>
-      understandText(text, lead, source, cwd, at, understanding),
+      understandText(text, lead, source, cwd, at, explained(understanding, met)),
     world: worldOf({ settings, workspace, own }),
     approver,
     ledger,
     redact: text => redact(text, detectors),
   });
+}
+
+function explained(understanding: Understanding, met: Given['met']): Understanding {
+  return met ? { ...understanding, met } : understanding;
 }
 
 type Surroundings = Pick<Given, 'settings' | 'workspace' | 'own'>;

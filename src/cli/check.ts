@@ -102,7 +102,8 @@ function actionOf({ command, sql, read, shell, dialect }: Row, machine: Machine)
   return typeof read === 'string' ? { kind: 'file', access: 'read', path: read } : undefined;
 }
 
-function dialectOf(shell: unknown, machine: Machine): Dialect {
+/** The dialect of a shell by its name; this machine's own where none is named. */
+export function dialectOf(shell: unknown, machine: Machine): Dialect {
   if (shell === 'powershell' || shell === 'pwsh') return 'powershell';
   if (shell === 'cmd') return 'cmd';
   return shell === undefined && machine.platform === 'windows' ? 'powershell' : 'posix';

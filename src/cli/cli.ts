@@ -1,4 +1,5 @@
 import type { Agent, Examined } from '../core/agent.ts';
+import type { Met } from '../core/met.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
 import type { Approver, Machine } from '../core/ports.ts';
 
@@ -13,9 +14,11 @@ export interface Cli {
   readonly lines: () => AsyncIterable<string>;
   readonly state: string;
   /** What an attempt would do, and what would be made of it; nobody is asked and nothing is recorded. */
-  readonly consider: (
-    attempt: Attempt,
-  ) => Promise<{ readonly effects: readonly Effect[]; readonly decision: Decision }>;
+  readonly consider: (attempt: Attempt) => Promise<{
+    readonly met: readonly Met[];
+    readonly effects: readonly Effect[];
+    readonly decision: Decision;
+  }>;
   readonly install: (agent: Agent) => Promise<Wired>;
   readonly uninstall: (agent: Agent) => Promise<Wired>;
   readonly examine: (agent: Agent) => Promise<Examined>;

@@ -1,4 +1,5 @@
 import type { Action, Attempt, Effect, Lead, Seen, Source, Span } from './model.ts';
+import type { Met } from './met.ts';
 import { absolute } from './paths.ts';
 import type { Machine, ParseSql } from './ports.ts';
 import { unknown, type Command, type Nested, type Program, type Said } from './program.ts';
@@ -25,6 +26,8 @@ export interface Understanding {
   readonly command: (id: string, input: unknown) => readonly Said[];
   readonly parseSql: ParseSql;
   readonly machine: Machine;
+  /** Hears of each command that is found, where somebody explains. */
+  readonly met?: (met: Met) => void;
 }
 
 /** An attempt to what it would bring about. Pure; never throws: what is not understood is an effect too. */
@@ -46,7 +49,14 @@ export function understandText(
   at: Span,
   given: Understanding,
 ): readonly Effect[] {
-  return read(actionOf(text, lead), cwd, given).map(effect => ({
+  const { met } = given;
+  const here = met
+    ? {
+        ...given,
+        met: (it: Met) => met({ ...it, source: { ...source, line: lineAt(it.at[0], text, source) } }),
+      }
+    : given;
+  return read(actionOf(text, lead), cwd, here).map(effect => ({
     ...effect,
     at,
     source: lineOf(effect, text, source),
@@ -67,7 +77,11 @@ function actionOf(text: string, lead: Lead): Action {
 }
 
 function lineOf({ at, source }: Effect, text: string, { file, line }: Source): Source {
-  return source ?? { file, line: line + text.slice(0, at[0]).split('\n').length - 1 };
+  return source ?? { file, line: lineAt(at[0], text, { file, line }) };
+}
+
+function lineAt(index: number, text: string, { line }: Source): number {
+  return line + text.slice(0, index).split('\n').length - 1;
 }
 
 function read(action: Action, cwd: string, given: Understanding, depth = 0): readonly Effect[] {
@@ -183,9 +197,17 @@ function foreign(line: string, cwd: string, given: Understanding, depth: number)
 
 function commandEffects(command: Command, given: Understanding, depth: number): readonly Effect[] {
   const redirected = command.redirects.flatMap(redirect => redirection(redirect.operator, redirect.target));
-  return [...said(command, given), ...redirected].flatMap(it =>
-    effectsOf(it, command.at, command.cwd, given, depth, command),
-  );
+  const parts = [...said(command, given), ...redirected].map(it => ({
+    inner: 'nested' in it && (it.nested === 'shell' || it.nested === 'words'),
+    effects: effectsOf(it, command.at, command.cwd, given, depth, command),
+  }));
+  given.met?.({
+    text: command.words.map(word => word.text).join(' '),
+    at: command.at,
+    depth,
+    effects: parts.filter(part => !part.inner).flatMap(part => part.effects),
+  });
+  return parts.flatMap(part => part.effects);
 }
 
 function said(command: Command, given: Understanding): readonly Said[] {
