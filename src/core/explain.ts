@@ -245,7 +245,7 @@ function bytes(count: number): string {
 }
 
 function number(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return count.toLocaleString('en-US');
 }
 
 function nearby(path: string, cwd: string): string {

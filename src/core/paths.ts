@@ -41,11 +41,11 @@ export function relative(path: string, folder: string, machine: Machine): string
 }
 
 export function basename(path: string): string {
-  return path.slice(path.replace(/\/+$/, '').lastIndexOf('/') + 1).replace(/\/+$/, '');
+  return path.slice(path.replace(/(?<!\/)\/+$/, '').lastIndexOf('/') + 1).replace(/(?<!\/)\/+$/, '');
 }
 
 export function dirname(path: string): string {
-  const cut = path.replace(/\/+$/, '').lastIndexOf('/');
+  const cut = path.replace(/(?<!\/)\/+$/, '').lastIndexOf('/');
   return cut < 0 ? '.' : path.slice(0, cut) || '/';
 }
 

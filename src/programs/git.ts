@@ -1,3 +1,4 @@
+import { basename } from '../core/paths.ts';
 import { unknown, type Command, type Said } from '../core/program.ts';
 import { readArguments, type Arguments } from '../core/shell/flags.ts';
 import type { Word } from '../core/shell/words.ts';
@@ -97,7 +98,7 @@ const verbs: Readonly<Record<string, Verb>> = {
       ],
     });
     const [from, to] = operands;
-    const folder = to?.text ?? /([^/:]+?)(?:\.git)?\/*$/.exec(from?.text ?? '')?.[1];
+    const folder = to?.text ?? basename((from?.text ?? '').replaceAll(':', '/')).replace(/\.git$/, '');
     return from && folder
       ? [
           { does: 'fetch', reach: { host: hostOf(from.text) }, url: from.text, at: from.at },

@@ -205,7 +205,7 @@ const sourceFolder =
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|rs|go|java|kts?|swift|c|cc|cpp|cxx|h|hpp|cs|fs|php|scala|clj|ex|exs|erl|hs|ml|lua|dart|vue|svelte|sql|prisma|proto|graphql|tf|sol|zig|nim|jl|r|m|mm|pl|sh)$/i;
 const made =
-  /[._-](?:gen|generated|pb|min|bundle|g|snap|tmp|bak|orig)\.[^/]*$|(?:^|\/)(?:generated|__generated__|__snapshots__|tmp|temp)\//i;
+  /[._-](?:gen|generated|pb|min|bundle|g|snap|tmp|bak|orig)\.[^/.]*$|\/(?:generated|__generated__|__snapshots__|tmp|temp)\//i;
 
 /** Code that a person or an agent wrote, by where it lies and what it is called. */
 function isSource(path: string): boolean {

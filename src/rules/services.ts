@@ -54,7 +54,7 @@ export const services: readonly Rule[] = [
     verdict: 'ask',
     because:
       'It changes something of a service that others rely on: its state, its settings, or who may use it.',
-    minds: does('change', it => !isDatabase(it.service) && isAway(it.reach)),
+    minds: does('change', it => !isDatabase(it.service) && !isOwn(it)),
     examples: {
       catches: ['railway domain delete', 'railway service source disconnect'],
       leaves: ['railway status', 'railway domain'],
@@ -65,7 +65,7 @@ export const services: readonly Rule[] = [
     title: 'Stopping what others use',
     verdict: 'ask',
     because: 'It stops, restarts or cuts off something that others may be using.',
-    minds: does('interrupt', it => isAway(it.reach)),
+    minds: does('interrupt', it => !isOwn(it)),
     examples: {
       catches: ['railway restart', 'railway restart --service web'],
       leaves: ['railway logs', 'echo restart'],
@@ -79,6 +79,18 @@ export const services: readonly Rule[] = [
     instead: 'let the person, or the pipeline that they set up, deploy it.',
     minds: does('publish', it => it.what === 'release'),
     examples: { catches: ['railway up', 'railway redeploy'], leaves: ['railway status', 'npm run build'] },
+  },
+  {
+    id: 'services.files',
+    title: 'Putting files where others can read them',
+    verdict: 'ask',
+    because: 'It puts files of this machine onto a site where others can read them.',
+    instead: 'show the person the text, and ask where it may go.',
+    minds: does('publish', it => it.what === 'files'),
+    examples: {
+      catches: ['gh gist create notes.md', 'gh gist create --public plan.md'],
+      leaves: ['gh gist list', 'gh gist view 5b0e0062'],
+    },
   },
   {
     id: 'services.production',
@@ -104,14 +116,12 @@ function inProduction(effect: Effect, facts: Facts): boolean {
   return reachedBy(effect, facts)?.production ?? false;
 }
 
-function isAway(reach: Reach | undefined): boolean {
-  return !isLocalHost(reach?.host ?? '');
+/** A request that no service is known for, to this machine or its network, is one to what is being developed. */
+function isOwn({ service, reach }: { readonly service: string; readonly reach?: Reach }): boolean {
+  return /^(?:api|graphql|http)$/.test(service) && isLocalHost(reach?.host ?? '');
 }
 
 /** Destroyed by a service other than a database or git; not at home. */
 function away(minds: (it: Effect & { does: 'destroy' }) => boolean): Rule['minds'] {
-  return does(
-    'destroy',
-    it => !isDatabase(it.service) && it.service !== 'git' && isAway(it.reach) && minds(it),
-  );
+  return does('destroy', it => !isDatabase(it.service) && it.service !== 'git' && !isOwn(it) && minds(it));
 }

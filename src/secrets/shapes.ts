@@ -16,7 +16,8 @@ export const shapes: readonly Detector[] = [
     id: 'jwt.token',
     title: 'JSON Web Token',
     hints: ['eyj'],
-    pattern: /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,2000}/g,
+    pattern:
+      /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,2000}/g,
     examples: {
       catches: [`eyJ${sample(base62, 20)}.eyJ${sample(base62, 30)}.${sample(base62, 30)}`],
       leaves: ['eyJ.eyJ.x'],
@@ -38,7 +39,7 @@ export const shapes: readonly Detector[] = [
     id: 'url.password',
     title: 'Password in an address',
     hints: ['://'],
-    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"]{0,100}:(?<secret>[^\s@/'"$]{3,200})@/gi,
+    pattern: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"]{0,100}:(?<secret>[^\s@/'"$]{3,200})@/gi,
     confirm: isRandom,
     examples: {
       catches: [`postgres://app:${sample(base62, 16)}@db.example.com/shop`],
@@ -50,7 +51,7 @@ export const shapes: readonly Detector[] = [
     title: 'Secret in an assignment',
     hints: ['token', 'secret', 'passw', 'key', 'credential'],
     pattern:
-      /\b[A-Za-z0-9_.-]{0,60}(?:token|secret|passw(?:or)?d|api_?key|access_?key|private_?key|credential)[A-Za-z0-9_-]{0,20}["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>(?![\w.]{0,80}\()[A-Za-z0-9_+/=.~!@#%^&*-]{8,400})/gi,
+      /(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]{0,60}(?:token|secret|passw(?:or)?d|api_?key|access_?key|private_?key|credential)[A-Za-z0-9_-]{0,20}["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>(?![\w.]{0,80}\()[A-Za-z0-9_+/=.~!@#%^&*-]{8,400})/gi,
     confirm: isRandom,
     examples: {
       catches: [`RAILWAY_TOKEN=${sample(hex, 32)}`, `"apiKey": "${sample(base62, 24)}"`],

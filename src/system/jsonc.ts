@@ -136,7 +136,7 @@ function removeChild(text: string, parent: Node, node: Node): string {
   const lineAfter = /^[ \t]*(?=\r?\n|$)/.exec(after);
   if (lineBefore && lineAfter) return before.slice(0, lineBefore.index) + after.slice(lineAfter[0].length);
   if (comma !== undefined) return before + after.replace(/^[ \t]+/, '');
-  return before.replace(/[ \t]+$/, '') + after;
+  return before.replace(/(?<![ \t])[ \t]+$/, '') + after;
 }
 
 function collapse(text: string, offset: number): string {

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { sqlDialects, type Attempt } from '../../src/core/model.ts';
 import { decide } from '../../src/core/supervise.ts';
 import { attemptTo, paperLine, understanding } from '../support/line.ts';
 import { understand } from '../../src/core/understand.ts';
+import { giants } from '../property/lines.ts';
 
 /*
  * How fast it is, as ratios in one run: a decision in process against parsing the same line as JSON, and a whole hook
@@ -17,17 +19,13 @@ const root = path.resolve(import.meta.dirname, '../..');
 const guard = path.join(root, 'dist/guard.js');
 
 await decisions();
+await longTexts();
 await hooks();
 
-/** A decision over our own corpus: understanding alone, then the whole line without a disk. */
+/** A decision over our own corpus, or the files of rows that are named: understanding alone, then the whole line without a disk. */
 async function decisions(): Promise<void> {
-  const lines = readFileSync(path.join(root, 'test/corpus/cases.jsonl'), 'utf8')
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line) as { readonly command?: string })
-    .flatMap(({ command }) =>
-      command === undefined ? [] : [attemptTo({ kind: 'shell', line: command, dialect: 'posix' })],
-    );
+  const files = process.argv.slice(2);
+  const lines = (files.length ? files : [path.join(root, 'test/corpus/cases.jsonl')]).flatMap(attemptsIn);
   const line = paperLine();
   for (const attempt of lines) await decide(attempt, line);
   const understood: number[] = [];
@@ -44,6 +42,51 @@ async function decisions(): Promise<void> {
   console.log(`decisions over ${lines.length} lines, five rounds`);
   report('  understanding', understood);
   report('  the whole line, no disk', decided);
+}
+
+interface Row {
+  readonly command?: string;
+  readonly sql?: string;
+  readonly dialect?: string;
+}
+
+/** Rows of `{command}` or `{sql, dialect}`, one a line. */
+function attemptsIn(file: string): readonly Attempt[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Row)
+    .flatMap(({ command, sql, dialect }) =>
+      command !== undefined
+        ? [attemptTo({ kind: 'shell', line: command, dialect: 'posix' })]
+        : sql !== undefined
+          ? [
+              attemptTo({
+                kind: 'sql',
+                statement: sql,
+                dialect: sqlDialects.find(it => it === dialect) ?? 'unknown',
+              }),
+            ]
+          : [],
+    );
+}
+
+/** Texts of 100,000 characters that a parser may stumble over, each judged once: the longest first. */
+async function longTexts(): Promise<void> {
+  const line = paperLine();
+  const times: [string, number][] = [];
+  for (const [name, of] of Object.entries(giants)) {
+    const attempt = attemptTo({ kind: 'shell', line: of(100_000), dialect: 'posix' });
+    const short = attemptTo({ kind: 'shell', line: of(60_000), dialect: 'posix' });
+    const began = performance.now();
+    await decide(attempt, line);
+    const between = performance.now();
+    await decide(short, line);
+    times.push([name, Math.max(between - began, performance.now() - between)]);
+  }
+  times.sort(([, a], [, b]) => b - a);
+  console.log(`\n${times.length} shapes of 60,000 and 100,000 characters, the longest of each`);
+  for (const [name, time] of times.slice(0, 8)) console.log(`  ${name.padEnd(34)} ${time.toFixed(1)} ms`);
 }
 
 function report(name: string, times: number[]): void {

@@ -113,7 +113,7 @@ function attempt(
 
 /** `mcp__server__tool`. A server's own name may hold underscores, so the payload's word for it comes first. */
 function server(name: string, known: string | undefined): readonly [string, string] | undefined {
-  const match = /^mcp__(.+?)__(.+)$/.exec(name);
+  const match = /^mcp__((?:[^_]|_(?!_))+)__(.+)$/.exec(name);
   return match?.[1] && match[2] ? [known ?? match[1], match[2]] : undefined;
 }
 

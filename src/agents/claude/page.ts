@@ -21,8 +21,8 @@ export function pageActions(path: string, text: string): readonly Action[] {
   ];
 }
 
-const isMemory = /(?:^|\/)CLAUDE(?:\.local)?\.md$|\/\.claude\/rules\/.+\.md$/i;
-const isSkill = /\/\.claude\/(?:agents|commands|skills)\/.+\.md$/i;
+const isMemory = /(?:^|\/)CLAUDE(?:\.local)?\.md$|^(?=.*\/\.claude\/rules\/).*\.md$/is;
+const isSkill = /^(?=.*\/\.claude\/(?:agents|commands|skills)\/).*\.md$/is;
 const imports = /(?<![\w@`])@([\w./~-][^\s`]*)/g;
 const commands = /!`([^`\n]+)`|```!([^`]*)```/g;
 
@@ -33,5 +33,5 @@ function shows(file: string, folder: string): Action {
 }
 
 function trimmed(file: string): string {
-  return file.replace(/[.,;:!?)\]}'"]+$/, '');
+  return file.replace(/(?<![.,;:!?)\]}'"])[.,;:!?)\]}'"]+$/, '');
 }

@@ -17,7 +17,7 @@ export function statusBar({ queue, mode, problems }: Drawn): Disposable {
     item.tooltip = tooltipOf(queue, mode, problems);
     item.backgroundColor = colorOf(waiting, mode, problems);
     item.command = (waiting > 0 ? 'chaperone.approvals.show' : 'chaperone.mode.switch') satisfies CommandId;
-    item.accessibilityInformation = { label: `Chaperone: ${item.text.replace(/\$\([^)]*\)/g, '').trim()}` };
+    item.accessibilityInformation = { label: `Chaperone: ${item.text.replace(/\$\([^)$]*\)/g, '').trim()}` };
   };
   draw();
   item.show();

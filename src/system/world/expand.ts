@@ -36,7 +36,7 @@ export async function expand(path: string, machine: Machine, time: Clock): Promi
     base,
     matches: [...new Set(there.flat())],
     whole: whole && !time.over(),
-    everything: parts.slice(first).every(part => /^[*?]*\*[*?]*$/.test(part)),
+    everything: parts.slice(first).every(part => part.includes('*') && /^[*?]*$/.test(part)),
   };
 }
 

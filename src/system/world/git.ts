@@ -155,7 +155,7 @@ function stagedIn(output: string): ReadonlyMap<string, Staged> {
   let [name, hash] = ['', ''];
   for (const chunk of output.split('\0')) {
     const about =
-      /^ {2}ctime:[^\n]*\n {2}mtime: ([0-9]+):([0-9]+)\n {2}dev:[^\n]*\n {2}uid:[^\n]*\n {2}size: ([0-9]+)[^\n]*\n/.exec(
+      /^ {2}ctime:[^\n]*\n {2}mtime: ([0-9]+):([0-9]+)\n {2}dev:[^\n]*\n {2}uid:[^\n]*\n {2}size: ([0-9]+)\b[^\n]*\n/.exec(
         chunk,
       );
     if (about && name) {

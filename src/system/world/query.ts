@@ -20,7 +20,7 @@ export function admitted(
   machine: Machine,
 ): (file: string) => boolean {
   if (!include) return () => true;
-  const globs = alternatives(include.replace(/\[[^\]]*\]/g, '?'));
+  const globs = alternatives(include.replace(/\[[^\][]*\]/g, '?'));
   if (!globs) return () => true;
   const [barred, wanted] = [
     globs.filter(glob => glob.startsWith('!')),
