@@ -15,6 +15,7 @@ import { supervise } from './core/supervise.ts';
 import { understand, understandText, type Understanding } from './core/understand.ts';
 import { commandEffects } from './programs/commands.ts';
 import { harmless, programs } from './programs/index.ts';
+import { services } from './programs/services/index.ts';
 import { harmlessThere, powershell } from './programs/powershell.ts';
 import { toolEffects } from './programs/tools.ts';
 import { rules } from './rules/index.ts';
@@ -53,6 +54,7 @@ export type Supervisor = (given: Given) => Supervision;
 export function understandingOf(parseSql: ParseSql, machine: Machine): Understanding {
   return {
     programs,
+    commandLines: new Set(services.flatMap(it => it.programs)),
     cmdlets: powershell,
     harmless: new Set([...harmless, ...harmlessThere]),
     code,
@@ -78,6 +80,7 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
       workspace: normalised(workspace, machine),
       temp,
       hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
+      environments: settings.environments,
       exposes: text => exposed(text, detectors),
       guarded: guardedBy(normalised(own, machine), switches, machine),
     }),
@@ -105,7 +108,12 @@ type Surroundings = Pick<Given, 'settings' | 'workspace' | 'own'>;
 function remembering(make: (around: Surroundings) => World): (around: Surroundings) => World {
   let last: { readonly key: string; readonly world: World } | undefined;
   return around => {
-    const key = JSON.stringify([around.settings.hidden, around.workspace, around.own]);
+    const key = JSON.stringify([
+      around.settings.hidden,
+      around.settings.environments,
+      around.workspace,
+      around.own,
+    ]);
     if (last?.key !== key) last = { key, world: make(around) };
     return last.world;
   };

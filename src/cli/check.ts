@@ -11,7 +11,7 @@ import {
   type SqlDialect,
 } from '../core/model.ts';
 import { absolute } from '../core/paths.ts';
-import { nowhere } from '../core/places.ts';
+import { somewhere } from '../core/places.ts';
 import type { Machine } from '../core/ports.ts';
 import { visible } from '../core/visible.ts';
 import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
@@ -20,7 +20,7 @@ import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 export const check: Subcommand = {
   usage: 'check "COMMAND" [--cwd DIR] [--json] | check --jsonl',
   summary: 'Says what would be made of a command, without running it.',
-  more: `--json    one JSON object: {verdict, would: [effects], findings: [{rule, verdict, because, at}]}
+  more: `--json    one JSON object: {verdict, would: [effects], findings: [{rule, verdict, because, at, source?, reached?}]}
 --jsonl   reads rows {id, command | sql | read, cwd?, shell?, dialect?} from standard input, writes {id, verdict, would, findings} a row;
           where a row without a cwd would run is not known, so what it deletes by a relative name is asked about
 --cwd DIR where the command would run; this folder otherwise
@@ -74,7 +74,7 @@ async function rows(cli: Cli): Promise<number> {
       );
       continue;
     }
-    const cwd = typeof row.cwd === 'string' ? absolute(row.cwd, cli.cwd, cli.machine) : nowhere;
+    const cwd = typeof row.cwd === 'string' ? absolute(row.cwd, cli.cwd, cli.machine) : somewhere;
     const { effects, decision } = await cli.consider(attemptOf(action, cwd));
     cli.write(`${JSON.stringify({ id: row.id, ...plain(effects, decision) })}\n`);
   }
@@ -113,12 +113,13 @@ function plain(effects: readonly Effect[], { verdict, findings }: Decision) {
   return {
     verdict,
     would: [...new Set(effects.map(summary))],
-    findings: findings.map(({ rule, verdict: own, because, effect: { at, source } }) => ({
+    findings: findings.map(({ rule, verdict: own, because, reached, effect: { at, source } }) => ({
       rule,
       verdict: own,
       because,
       at,
       ...(source && { source }),
+      ...(reached && { reached }),
     })),
   };
 }

@@ -51,10 +51,10 @@ export function isShared(path: string): boolean {
   return /\/\.vscode\/settings\.json$|\.code-workspace$/i.test(path);
 }
 
-/** Whether a text that is written into shared settings is about what keeps Chaperone in the way. */
+/** Whether a text that is written into shared settings is about what keeps Chaperone in the way. An empty one takes all away. */
 export function touchesSwitches(text: string | undefined): boolean {
   return (
-    text === undefined ||
+    !text ||
     /chaperone|disableAllHooks|"hooks|chat\.(?:useHooks|hook|plugin|agent|tools|permissions)|extensions\.|security\.workspace|terminal\.integrated\.(?:env|profiles|automation)/i.test(
       text,
     )

@@ -21,6 +21,9 @@ export const sqlDialects = [
   'transactsql',
   'bigquery',
   'snowflake',
+  'clickhouse',
+  'duckdb',
+  'oracle',
   'unknown',
 ] as const;
 export type SqlDialect = (typeof sqlDialects)[number];
@@ -86,14 +89,53 @@ export interface Source {
 
 /** A text the attempt leads to, which must be read before its effects are known. */
 export type Lead =
-  | { readonly to: 'script'; readonly manifest: string; readonly name: string }
-  | { readonly to: 'file'; readonly path: string; readonly as: Language }
-  /** A target of a Makefile or another list of tasks: the file is looked for in the folder and above it. */
-  | { readonly to: 'target'; readonly file: string; readonly name: string }
+  | {
+      readonly to: 'script';
+      readonly manifest: string;
+      /** A `*` in it is any part of a name. */
+      readonly name: string;
+      /** Of these workspaces below the manifest: a name or a path with stars in it. */
+      readonly workspace?: string;
+    }
+  | {
+      readonly to: 'file';
+      readonly path: string;
+      readonly as: Language;
+      /** Of a text that a client of a database reads: where the client connects, and what it speaks. */
+      readonly reach?: Reach;
+      readonly dialect?: SqlDialect;
+    }
+  /** A target of a Makefile or another list of tasks; without a name, the one that runs when none is named. */
+  | {
+      readonly to: 'target';
+      readonly file: string;
+      readonly name: string;
+      /** Where it runs, if that is not where the file lies. */
+      readonly folder?: string;
+      /** What the command line sets, whatever the file says: `make clean DIR=/`. */
+      readonly values?: Readonly<Record<string, string>>;
+    }
   /** The body of a request, kept in a file. */
   | { readonly to: 'body'; readonly path: string; readonly method: string; readonly url: string }
   | { readonly to: 'cell'; readonly path: string; readonly cell: string };
-export type Language = 'shell' | 'sql' | 'json' | 'python' | 'javascript' | 'other';
+export type Language =
+  | 'shell'
+  | 'sql'
+  | 'json'
+  | 'python'
+  | 'javascript'
+  | 'ruby'
+  | 'perl'
+  | 'php'
+  | 'awk'
+  | 'lua'
+  | 'r'
+  | 'julia'
+  | 'groovy'
+  | 'tcl'
+  | 'applescript'
+  | 'mongo'
+  | 'other';
 
 /** What is taken away when something is destroyed. The gravest kinds are those that a loss is mended with. */
 export type Resource =
@@ -230,7 +272,12 @@ export type Doing =
     }
   | { readonly does: 'call'; readonly tool: string; readonly server?: string; readonly input: unknown }
   | { readonly does: 'command'; readonly id: string; readonly input: unknown }
-  | { readonly does: 'tamper'; readonly what: string }
+  | {
+      /** Switches off what guards; another guard than Chaperone where that is said. */
+      readonly does: 'tamper';
+      readonly what: string;
+      readonly another?: true;
+    }
   | { readonly does: 'follow'; readonly lead: Lead }
   | { readonly does: 'unknown'; readonly why: string };
 export type Does = Doing['does'];

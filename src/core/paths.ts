@@ -8,8 +8,18 @@ import type { Machine } from './ports.ts';
 /** The absolute, normal form of a path as a person or program writes it: `~`, `.`, `..` and doubled slashes resolved. */
 export function absolute(path: string, cwd: string, machine: Machine): string {
   const written = machine.platform === 'windows' ? path.replaceAll('\\', '/') : path;
-  const expanded = written === '~' || written.startsWith('~/') ? machine.home + written.slice(1) : written;
+  const expanded = untilded(written, cwd, machine);
   return normal(isAbsolute(expanded, machine) ? expanded : `${cwd}/${expanded}`, machine);
+}
+
+/** `~` is one's own home, `~+` the folder at hand, `~name` somebody's home beside one's own, but for root's. */
+function untilded(path: string, cwd: string, { home, platform }: Machine): string {
+  const [, who, rest = ''] = /^~([+a-z_][\w.-]{0,31}|)(\/.*|)$/s.exec(path) ?? [];
+  if (who === undefined) return path;
+  if (who === '') return home + rest;
+  if (who === '+') return cwd + rest;
+  if (platform === 'windows') return path;
+  return who === 'root' ? `/root${rest}` : `${dirname(home)}/${who}${rest}`;
 }
 
 export function isAbsolute(path: string, machine: Machine): boolean {

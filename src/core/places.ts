@@ -9,8 +9,11 @@ export interface Surroundings {
   readonly machine: Machine;
 }
 
-/** The folder of a command that does not say where it would run: nobody can tell what lies in it. */
-export const nowhere = '/(unknown folder)';
+/** Where all lies of which nobody can tell anything. */
+export const nowhere = '/(unknown-folder)';
+
+/** The folder of a command that does not say where it would run: deep enough that `../..` is as little known. */
+export const somewhere = `${nowhere}/1/2/3/4/5/6/7/8`;
 
 /**
  * Where a path lies. By name alone, so the path comes with its links resolved. A device that keeps nothing, such as

@@ -14,12 +14,28 @@ export interface Command {
   readonly into?: Command;
   /** What the line itself set, and what is the same on every machine. */
   readonly variable: (name: string) => Value | undefined;
+  /** Of these, what the programs it starts find too. */
+  readonly environment?: (name: string) => Value | undefined;
+  /** What is assigned before it, for it alone, or by itself where there are no words. */
+  readonly set?: readonly Setting[];
+  /** What it runs stands among the commands behind it: a function or an alias of this line, `eval` of a known text. */
+  readonly inlined?: true;
+  /** Only the redirections around commands that stand before it: `{ a; b; } > c`. */
+  readonly around?: true;
+  readonly at: Span;
+}
+
+export interface Setting {
+  readonly name: string;
+  readonly value: Value;
   readonly at: Span;
 }
 
 export interface Redirect {
   readonly operator: string;
   readonly target: Word;
+  /** The number before the operator, where there is one. */
+  readonly descriptor?: number;
 }
 
 /** What a command reads from its standard input. */
@@ -27,7 +43,12 @@ export type Input =
   | { readonly from: 'nowhere' }
   | { readonly from: 'text'; readonly text: string; readonly known: boolean; readonly at: Span }
   | { readonly from: 'file'; readonly path: Word }
-  | { readonly from: 'pipe'; readonly commands: readonly Command[] };
+  | {
+      readonly from: 'pipe';
+      readonly commands: readonly Command[];
+      /** Those of them that print what is read, one after the other, where that is plain. */
+      readonly by?: readonly Command[];
+    };
 
 /** What a program says it does: an effect, or a text inside the text that is to be read too. */
 export type Said = (Doing & Partial<Seen>) | Nested;
@@ -38,6 +59,8 @@ export type Nested =
       readonly at: Span;
       readonly dialect?: Dialect;
       readonly cwd?: string;
+      /** What `$0`, `$1` and so on are there. */
+      readonly given?: readonly Word[];
     }
   | {
       readonly nested: 'sql';
@@ -47,7 +70,16 @@ export type Nested =
       readonly reach?: Reach;
     }
   | { readonly nested: 'code'; readonly text: string; readonly at: Span; readonly language: string }
-  | { readonly nested: 'words'; readonly words: readonly Word[]; readonly at: Span; readonly cwd?: string };
+  | {
+      readonly nested: 'words';
+      readonly words: readonly Word[];
+      readonly at: Span;
+      readonly cwd?: string;
+      /** Variables that it is started with, beside those it inherits. */
+      readonly set?: readonly Setting[];
+      /** What it is where no service's command line has the first word's name. */
+      readonly otherwise?: readonly Said[];
+    };
 
 /** What a program does with the arguments it is given. It minds nothing, and says `unknown` where it cannot tell. */
 export type Program = (command: Command, machine: Machine) => readonly Said[];

@@ -5,9 +5,12 @@ const nouns: readonly (readonly [Resource, RegExp])[] = [
   ['protection', /^(?:protection|retention|versioning|lock|lifecycle)s?$/],
   ['backup', /^(?:backup|recoverypoint|recovery|pitr|archive|vault)s?$/],
   ['snapshot', /^snapshots?$/],
-  ['key', /^(?:key|keyring|kms|secret|certificate|cert)s?$/],
-  ['volume', /^(?:volume|disk|filesystem|share|pvc|persistentvolumeclaim)s?$/],
-  ['database', /^(?:database|db|dbinstance|rds|postgres|mysql|redis|mongo|sql|instance)s?$/],
+  ['key', /^(?:key|keyring|keypair|keyvault|apikey|kms|secret|credential|certificate|cert)s?$/],
+  ['volume', /^(?:volume|disk|filesystem|fileshare|share|pvc|persistentvolumeclaim)s?$/],
+  [
+    'database',
+    /^(?:database|db|dbinstance|rds|postgres|postgresql|mysql|mariadb|redis|valkey|mongo|mongodb|cosmosdb|sql|keyspace|warehouse|instance)s?$/,
+  ],
   ['bucket', /^buckets?$/],
   ['table', /^(?:table|collection|dataset|index|indices)(?:s|es)?$/],
   ['cluster', /^(?:cluster|namespace|nodepool|node)s?$/],
@@ -27,7 +30,7 @@ const nouns: readonly (readonly [Resource, RegExp])[] = [
 ];
 
 const destructive =
-  /^(?:delete|destroy|remove|drop|purge|wipe|erase|terminate|truncate|reset|revoke|deprovision|unpublish|unregister|uninstall|prune|flush|clear|nuke|rm|rb|del|detach|disable|deregister|decommission|obliterate|flushall|flushdb)(?:d|s|all)?$/;
+  /^(?:delete|destroy|remove|drop|purge|wipe|erase|terminate|truncate|reset|revoke|deprovision|unpublish|unregister|uninstall|prune|flush|clear|nuke|rm|rb|del|detach|disable|deregister|decommission|obliterate|undeploy|undefine|teardown|flushall|flushdb)(?:d|s|all)?$/;
 
 /** Whether one of the words takes something away. */
 export function takesAway(words: readonly string[]): boolean {

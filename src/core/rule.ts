@@ -60,17 +60,20 @@ export function reachKey(service: string, reach: Reach): string {
 export function reachedBy(effect: Effect, facts: Facts): ReachFact | undefined {
   if (!('reach' in effect) || !effect.reach) return undefined;
   const { reach } = effect;
-  return (
-    facts.reaches.get(reachKey(serviceOf(effect), reach)) ?? {
-      reach,
-      production: looksLikeProduction(...Object.values(reach)),
-      local: reach.host !== undefined && isLocalHost(reach.host),
-    }
-  );
+  const known = facts.reaches.get(reachKey(serviceOf(effect), reach));
+  if (known) return known;
+  const production = looksLikeProduction(...Object.values(reach));
+  return {
+    reach,
+    ...(production && { environment: 'production' }),
+    production,
+    local: !production && reach.host !== undefined && isLocalHost(reach.host),
+  };
 }
 
 /** The service whose configuration says where an effect goes; a request goes where its URL says. */
 export function serviceOf(effect: Effect): string {
+  if (effect.does === 'publish') return effect.what === 'commits' ? 'git' : (effect.name ?? 'http');
   return 'service' in effect ? effect.service : 'http';
 }
 
@@ -93,26 +96,49 @@ const gravest: ReadonlySet<Resource> = new Set([
   'repository',
 ]);
 
+/** Between separators, digits and the humps of a name: `api-prod-2`, `prodDb`, `liveOrders`. */
 const productionName = /(?:^|[^a-z])(?:prod|production|prd|live)(?:[^a-z]|$)/i;
+const productionHump =
+  /(?:[a-z](?:Prod|Production|Prd|Live)|(?:^|[^A-Za-z])(?:prod|production|prd|live)(?=[A-Z]))(?![a-z])/;
+const notProduction = /(?:^|[^a-z])(?:non|not|no)[-_. ]?(?:prod|production|prd|live)(?![a-z])/gi;
 
 /** Whether a name looks like production to a cautious reader. A person's own patterns come before this one. */
 export function looksLikeProduction(...names: readonly (string | undefined)[]): boolean {
-  return names.some(name => name !== undefined && productionName.test(name));
+  return names.some(name => {
+    const left = name?.replace(notProduction, ' ');
+    return left !== undefined && (productionName.test(left) || productionHump.test(left));
+  });
 }
 
-/** Loopback, private ranges and names that only a local network knows: RFC 1918, 4193, 6762. */
+/**
+ * Loopback, private ranges (RFC 1918, 4193, 6762) and names that only a local network knows. A name that looks like
+ * production is never local.
+ */
 export function isLocalHost(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '');
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
   return (
     /^(?:localhost|0\.0\.0\.0|::1?|127(?:\.\d{1,3}){1,3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})$/.test(
       name,
     ) ||
-    /\.(?:local|localhost|internal|test)$/.test(name) ||
+    (/\.(?:local|localhost|internal|test)$/.test(name) && !looksLikeProduction(name)) ||
     /^f[cd][0-9a-f]{2}:/.test(name)
   );
 }
 
-/** The services that are databases, by the dialect they speak; `sql` is one that nothing names. */
+/** The services that are databases: the dialects, `sql` for one that nothing names, and stores that speak no SQL. */
 export function isDatabase(service: string): boolean {
-  return service === 'sql' || (sqlDialects as readonly string[]).includes(service);
+  return databases.has(service);
 }
+
+const databases: ReadonlySet<string> = new Set([
+  ...sqlDialects,
+  'sql',
+  'redis',
+  'mongodb',
+  'cassandra',
+  'influxdb',
+  'etcd',
+  'consul',
+  'neo4j',
+  'memcached',
+]);

@@ -1,8 +1,11 @@
 import type { Interrupted, Lost, Reach, Resource, SqlDialect } from './model.ts';
-import type { Command, Program, Said } from './program.ts';
+import { basename } from './paths.ts';
+import { follow, unknown, type Command, type Program, type Said } from './program.ts';
 import { isVerb, resourceOf, takesAway, wordsOf } from './resources.ts';
 import { readArguments, type Arguments } from './shell/flags.ts';
+import { fedTo } from './shell/printed.ts';
 import type { Word } from './shell/words.ts';
+import { hostOf } from './urls.ts';
 
 /** A command line of a service as data. `src/programs/services/` has one a service; adding one needs no logic. */
 export interface Service {
@@ -22,10 +25,16 @@ export interface Service {
   readonly verbs: Readonly<Record<string, VerbDoes | readonly VerbDoes[]>>;
   /** Which options say what is reached. */
   readonly reach?: { readonly [K in keyof Reach]?: string };
+  /** Which variables say the same, where the line sets them: `RAILS_ENV`. */
+  readonly variables?: { readonly [K in keyof Reach]?: string };
+  /** An environment of such a name is made anew by whoever needs it, as that of tests is: nothing is lost there. */
+  readonly scratch?: RegExp;
   /** Which options name the thing, where no operand does: `--stack-name`, `--*-id`. */
   readonly named?: string;
   /** Options with which nothing happens, beside `--help` and `--dry-run`. */
   readonly dry?: string;
+  /** Words that are groups of verbs here, though elsewhere they are verbs themselves: `run`, for `run services delete`. */
+  readonly groups?: string;
   /** What no row has is not judged by its words. Without it, `x thing delete` destroys a thing. */
   readonly guesses?: false;
   /** Lines that are stopped, and lines that look like them and are not. */
@@ -50,6 +59,10 @@ export type VerbDoes = Condition &
     | Queries
     /** Copies between this machine and elsewhere, as `cp` does: what is not `scheme://…` or `name:…` is a local path. */
     | { readonly copies: true }
+    /** Makes a folder here of what is elsewhere: named by the second operand, or by the end of the first. */
+    | { readonly clones: true }
+    /** The files in these options go with it: `--body x.json`. A `file://` is one wherever it stands. */
+    | { readonly reads: string }
     | { readonly harmless: true }
   );
 
@@ -87,9 +100,22 @@ export function service(table: Service): Program {
     const use = { table, rest, given, command };
     const fits = longest(tokens(given, rest), paths);
     if (isDry(use, fits)) return [];
-    if (!fits) return table.guesses === false ? [] : guessed(use);
-    return fits.rows.filter(row => holds(row, use)).flatMap(row => said(row, fits, use));
+    const rows = fits?.rows.filter(row => holds(row, use)) ?? [];
+    // The path of no words fits everything: it says nothing where none of its rows does.
+    const guesses = table.guesses !== false && !rows.length && !fits?.verbs.length;
+    return [
+      ...filesIn(rest),
+      ...(guesses ? guessed(use) : []),
+      ...(fits ? rows.flatMap(row => said(row, fits, use)) : []),
+    ].filter(it => !isScratch(it, table));
   };
+}
+
+function isScratch(said: Said, { scratch }: Service): boolean {
+  if (!scratch || !('does' in said)) return false;
+  if (said.does !== 'destroy' && said.does !== 'change' && said.does !== 'interrupt') return false;
+  const { environment } = said.reach ?? {};
+  return environment !== undefined && scratch.test(environment);
 }
 
 /** What one call is read with. */
@@ -103,7 +129,8 @@ interface Use {
 interface Path {
   readonly steps: readonly ((word: string) => boolean)[];
   readonly rows: readonly VerbDoes[];
-  readonly stars: number;
+  /** How much else would fit, where others of its length do: the narrower comes first. */
+  readonly open: number;
 }
 
 interface Fit {
@@ -118,19 +145,31 @@ function pathsOf(verbs: Service['verbs']): readonly Path[] {
     .map(([path, does]) => ({
       steps: path.split(' ').filter(Boolean).map(step),
       rows: [does].flat() as readonly VerbDoes[],
-      stars: path.split('*').length - 1,
+      open: path.split(' ').reduce((sum, it) => sum + (it === '*' ? 2 : Number(it.includes('*'))), 0),
     }))
-    .sort((a, b) => b.steps.length - a.steps.length || a.stars - b.stars);
+    .sort((a, b) => b.steps.length - a.steps.length || a.open - b.open);
 }
 
 function step(text: string): (word: string) => boolean {
-  if (!text.includes('*')) {
-    const words = new Set(text.split('|'));
-    return word => words.has(word);
+  const all = text.split('|');
+  const plain = new Set(all.filter(it => !it.includes('*')));
+  const starred = all.filter(it => it.includes('*')).map(it => it.split('*'));
+  return word => plain.has(word) || starred.some(parts => holdsParts(word, parts));
+}
+
+/** Whether a word without blanks begins and ends with the outer parts, and has those between in their order. */
+function holdsParts(word: string, parts: readonly string[]): boolean {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  const end = word.length - last.length;
+  if (word.includes(' ') || end < first.length) return false;
+  if (!word.startsWith(first) || !word.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = word.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
   }
-  const parts = text.split('|').map(it => it.replace(/[.+?^${}()[\]\\]/g, '\\$&').replaceAll('*', '[^ ]*'));
-  const pattern = new RegExp(`^(?:${parts.join('|')})$`);
-  return word => pattern.test(word);
+  return true;
 }
 
 /** An operand; `loose` where it may as well be the value of the option before it, which no table lists. */
@@ -205,7 +244,8 @@ function said(does: VerbDoes, { verbs, after }: Fit, use: Use): readonly Said[] 
   const { service: name } = table;
   const what = (kind: Resource | 'named') =>
     kind === 'named' ? resourceOf(verbs.flatMap(word => wordsOf(word.text))) : kind;
-  const thing = nameOf(after, use);
+  // Behind no verbs the first operand is whatever the program takes first, not what is named.
+  const thing = nameOf(verbs.length ? after : [], use);
   const about = { service: name, reach: reachOf(use), ...(thing !== undefined && { name: thing }) };
   if ('destroys' in does)
     return [{ does: 'destroy', what: what(does.destroys), all: does.all ?? false, ...about }];
@@ -220,7 +260,7 @@ function said(does: VerbDoes, { verbs, after }: Fit, use: Use): readonly Said[] 
       ...(does.publishes === 'files' ? after.map(reads) : []),
       { does: 'publish', what: does.publishes, force: 'no', name, reach: reachOf(use) },
     ];
-  if ('runs' in does) return commandIn(after.slice(does.runs), rest);
+  if ('runs' in does) return commandIn(isBehindDashes(after, rest) ? after : after.slice(does.runs), rest);
   if ('evaluates' in does)
     return texts(does, after, use).map(({ text, at }): Said =>
       does.evaluates === 'shell'
@@ -229,15 +269,25 @@ function said(does: VerbDoes, { verbs, after }: Fit, use: Use): readonly Said[] 
     );
   if ('queries' in does) return queried(does, after, use);
   if ('copies' in does) return copied(after);
+  if ('clones' in does) return cloned(after);
+  if ('reads' in does) return optionValues(does.reads, rest).map(sent);
   return [];
 }
 
-/** The words of a command, with their options: what stands behind the verbs and `--`. */
+/** The words of a command, with their options: what stands behind the verbs and `--`. One text is a line for a shell. */
 function commandIn(words: readonly Word[], rest: readonly Word[]): readonly Said[] {
   const [first] = words;
   if (!first) return [];
   const whole = rest.slice(rest.indexOf(first));
+  if (words.length === 1 && /\s/.test(first.text))
+    return [{ nested: 'shell', text: first.text, at: first.at }];
   return [{ nested: 'words', words: whole, at: [first.at[0], whole.at(-1)?.at[1] ?? first.at[1]] }];
+}
+
+/** `exec -- x` has no operands of its own, however many it could have. */
+function isBehindDashes([first]: readonly Word[], rest: readonly Word[]): boolean {
+  const dashes = rest.findIndex(({ text }) => text === '--');
+  return first !== undefined && dashes >= 0 && dashes < rest.indexOf(first);
 }
 
 /** A credential that goes into a program which reads one from its input: `gh auth token | docker login --password-stdin`. */
@@ -253,20 +303,32 @@ function texts(does: Queries | Evaluates, after: readonly Word[], { rest }: Use)
 }
 
 function queried(does: Queries, after: readonly Word[], use: Use): readonly Said[] {
+  const asked = texts(does, after, use);
+  const files = optionValues(does.file ?? '', use.rest);
+  const about = { nested: 'sql', dialect: does.queries, reach: reachOf(use) } as const;
+  const statement = ({ text, known, at }: Pick<Word, 'text' | 'known' | 'at'>): Said =>
+    !known && /^\$\(|^`|^\$\{?\w+\}?$/.test(text)
+      ? unknown('a statement that another command writes', at)
+      : { ...about, text, at };
+  const input = asked.length || files.length ? undefined : use.command.input;
   return [
-    ...texts(does, after, use).map((word): Said => ({
-      nested: 'sql',
-      text: word.text,
-      dialect: does.queries,
-      reach: reachOf(use),
-      at: word.at,
-    })),
-    ...optionValues(does.file ?? '', use.rest).map((word): Said => ({
-      does: 'follow',
-      lead: { to: 'file', path: word.text, as: 'sql' },
-      at: word.at,
-    })),
+    ...asked.map(statement),
+    ...[...files, ...(input?.from === 'file' ? [input.path] : [])].map((word): Said =>
+      follow({ to: 'file', path: word.text, as: 'sql', reach: about.reach, dialect: about.dialect }, word.at),
+    ),
+    ...(input?.from === 'text' || input?.from === 'pipe' ? fed(use.command, statement) : []),
   ];
+}
+
+/** What a client of a database is fed: a text, or what a command before it prints. */
+function fed(
+  command: Command,
+  statement: (word: Pick<Word, 'text' | 'known' | 'at'>) => Said,
+): readonly Said[] {
+  const { at } = command;
+  const value = fedTo(command);
+  if (value) return value.options.map(text => statement({ text, known: value.known, at }));
+  return [unknown('what another command prints is run as SQL', at)];
 }
 
 /** `cp` of a service: what is here is read, and the last is written where it is here. */
@@ -281,21 +343,45 @@ function copied(operands: readonly Word[]): readonly Said[] {
   ];
 }
 
+function cloned([from, to]: readonly Word[]): readonly Said[] {
+  if (!from) return [];
+  const path = to?.text ?? basename(from.text).replace(/\.git$/, '');
+  return [{ does: 'write', path, how: 'create', at: (to ?? from).at }];
+}
+
 function reads({ text, at }: Word): Said {
   return { does: 'read', path: text, at };
+}
+
+/** The same, where the value says that it is a file: `@x.json`, `fileb://x.zip`. */
+function sent(word: Word): Said {
+  return reads({ ...word, text: word.text.replace(/^(?:fileb?:\/\/|@)/, '') });
+}
+
+function filesIn(rest: readonly Word[]): readonly Said[] {
+  return rest.flatMap(word => {
+    const text = word.text.startsWith('file') ? word.text : word.text.slice(word.text.indexOf('=') + 1);
+    return /^fileb?:\/\//.test(text) ? [sent({ ...word, text })] : [];
+  });
 }
 
 function nameOf(after: readonly Word[], { table, rest }: Use): string | undefined {
   return optionValues(table.named ?? '', rest)[0]?.text ?? after[0]?.text;
 }
 
-function reachOf({ table, rest }: Use): Reach {
-  return Object.fromEntries(
-    Object.entries(table.reach ?? {}).flatMap(([key, options]) => {
-      const value = optionValues(options, rest).at(-1)?.text;
-      return value === undefined ? [] : [[key, value]];
+function reachOf({ table, rest, command }: Use): Reach {
+  const set = Object.entries(table.variables ?? {}).flatMap(([key, names]) =>
+    list(names).flatMap(name => {
+      const value = command.variable(name)?.options.at(-1);
+      return value ? [[key, value]] : [];
     }),
   );
+  const said = Object.entries(table.reach ?? {}).flatMap(([key, options]) => {
+    const value = optionValues(options, rest).at(-1)?.text;
+    if (value === undefined) return [];
+    return [[key, value.includes('://') ? hostOf(value) : value]];
+  });
+  return Object.fromEntries([...set, ...said]);
 }
 
 /** The values of these options, wherever they stand: behind `=`, or the next word. A `*` is any part of a name. */
@@ -315,9 +401,11 @@ function optionValues(options: string, rest: readonly Word[]): readonly Word[] {
 /** What no row has, by its words: `volumes delete v-1` destroys a volume, `list` before it is harmless. */
 function guessed(use: Use): readonly Said[] {
   const read: Word[] = [];
+  const groups = new Set(list(use.table.groups));
   for (const { word, loose } of tokens(use.given, use.rest).slice(0, 5)) {
     const words = wordsOf(word.text);
-    if (!/^[a-z][\w:.-]*$/i.test(word.text) || isVerb(words)) return [];
+    if (!/^[a-z][\w:.-]*$/i.test(word.text)) return [];
+    if (isVerb(words) && !groups.has(word.text)) return [];
     read.push(word);
     if (!takesAway(words)) continue;
     if (loose && read.length === 1) continue;

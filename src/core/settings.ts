@@ -1,3 +1,4 @@
+import { isProductionName, type Environments } from './environment.ts';
 import { modes, verdicts, type Mode, type Verdict } from './model.ts';
 
 /** What a person decided, after reading. `readSettings` alone makes one. */
@@ -9,6 +10,8 @@ export interface Settings {
   readonly floors: Readonly<Record<string, Verdict>>;
   /** Globs of files that agents must not read; `!` before a glob is an exception. */
   readonly hidden: readonly string[];
+  /** What a person calls their environments, and globs of what belongs to each. */
+  readonly environments: Environments;
   /** Seconds a person has to answer. */
   readonly approvalTimeout: number;
   /** Ids of the agents a person agreed to have wired. */
@@ -48,6 +51,12 @@ export function readSettings(
     ),
     floors: fallback.floors,
     hidden: take('hidden', globs, `a list of globs of at most ${maxGlob} characters`, fallback.hidden),
+    environments: take(
+      'environments',
+      environmentTable,
+      `a table of names, each a list of globs of at most ${maxGlob} characters`,
+      fallback.environments,
+    ),
     approvalTimeout: take(
       'approval.timeout',
       value => inRange(value, 5, 540),
@@ -60,7 +69,7 @@ export function readSettings(
 }
 
 /** The names of all settings, as `package.json` has them behind `chaperone.`. */
-export const settingKeys = ['mode', 'rules', 'hidden', 'approval.timeout', 'agents'] as const;
+export const settingKeys = ['mode', 'rules', 'hidden', 'environments', 'approval.timeout', 'agents'] as const;
 
 /** What we do for somebody who set nothing. */
 export const factory: Settings = {
@@ -68,6 +77,7 @@ export const factory: Settings = {
   rules: {},
   floors: {},
   hidden: [],
+  environments: {},
   approvalTimeout: 120,
   agents: [],
 };
@@ -79,12 +89,14 @@ export function tighten(person: Settings, workspace: Settings): Settings {
     mode: strictness(workspace.mode) > strictness(person.mode) ? workspace.mode : person.mode,
     floors: workspace.rules,
     hidden: [...person.hidden, ...workspace.hidden.filter(glob => !glob.startsWith('!'))],
+    environments: withProduction(person.environments, workspace.environments),
     approvalTimeout: Math.min(person.approvalTimeout, workspace.approvalTimeout),
   };
 }
 
 const settableModes = modes.filter(mode => mode !== 'paused');
 const maxGlob = 256;
+const environmentName = /^[\w .:-]{1,64}$/;
 
 function strictness(mode: Mode): number {
   return ['paused', 'watch', 'enforce', 'strict'].indexOf(mode);
@@ -95,6 +107,29 @@ function verdictTable(value: unknown): Settings['rules'] | undefined {
   return Object.values(value).every(verdict => verdicts.includes(verdict))
     ? (value as Settings['rules'])
     : undefined;
+}
+
+function environmentTable(value: unknown): Environments | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const rows = Object.entries(value).map(([name, patterns]) => [name, globs(patterns)] as const);
+  return rows.every(([name, patterns]) => environmentName.test(name) && patterns)
+    ? (Object.fromEntries(rows) as Environments)
+    : undefined;
+}
+
+/** What a workspace calls production is added; that something is not production only a person says. */
+function withProduction(person: Environments, workspace: Environments): Environments {
+  const added = Object.entries(workspace).filter(([name]) => isProductionName(name));
+  return {
+    ...person,
+    ...Object.fromEntries(
+      added.map(([name, patterns]) => [name, [...new Set([...(own(person, name) ?? []), ...patterns])]]),
+    ),
+  };
+}
+
+function own(environments: Environments, name: string): readonly string[] | undefined {
+  return Object.hasOwn(environments, name) ? environments[name] : undefined;
 }
 
 function globs(value: unknown): readonly string[] | undefined {

@@ -1,6 +1,6 @@
 import { entry } from './entry.ts';
 import { judge } from './judge.ts';
-import type { Attempt, Decision, Effect, Facts, Question, Reach, Ruling, Span } from './model.ts';
+import type { Attempt, Decision, Effect, Facts, Lead, Question, Reach, Ruling, Span } from './model.ts';
 import { dirname } from './paths.ts';
 import type { Approver, Supervision } from './ports.ts';
 import { inOrder } from './sequence.ts';
@@ -78,7 +78,7 @@ async function follow(
     case 'unreadable':
       return [{ effect: unread(there.why, effect.at), cwd }];
     case 'text': {
-      const folder = effect.lead.to === 'script' ? dirname(there.file) : cwd;
+      const folder = folderOf(effect.lead, there.file) ?? cwd;
       const source = { file: there.file, line: there.line };
       return understandText(there.text, effect.lead, source, folder, effect.at).map(inner => ({
         effect: inner,
@@ -86,6 +86,12 @@ async function follow(
       }));
     }
   }
+}
+
+/** Scripts and targets run where they are written down, wherever they were started. */
+function folderOf(lead: Lead, file: string): string | undefined {
+  if (lead.to === 'script') return dirname(file);
+  return lead.to === 'target' ? (lead.folder ?? dirname(file)) : undefined;
 }
 
 function unread(why: string, at: Span): Effect {

@@ -1,20 +1,35 @@
-import type { Action, Attempt, Effect, Lead, Seen, Source, Span } from './model.ts';
+import type {
+  Action,
+  Attempt,
+  Dialect,
+  Effect,
+  Lead,
+  Reach,
+  Seen,
+  Source,
+  Span,
+  SqlDialect,
+} from './model.ts';
 import type { Met } from './met.ts';
+import { mongo } from './mongo.ts';
 import { absolute } from './paths.ts';
 import type { Machine, ParseSql } from './ports.ts';
-import { unknown, type Command, type Nested, type Program, type Said } from './program.ts';
+import { unknown, type Command, type Nested, type Program, type Said, type Setting } from './program.ts';
 import { bodyEffects } from './request.ts';
-import { walk } from './shell/commands.ts';
-import { plainLine } from './shell/powershell.ts';
-import type { Word } from './shell/words.ts';
-import { programName, unreadableName, unwrap } from './shell/wrappers.ts';
+import { said } from './said.ts';
+import { walk, type Start } from './shell/commands.ts';
+import { foreignScript, readForeign } from './shell/foreign.ts';
+import { programName } from './shell/names.ts';
 import { sqlEffects } from './sql/effects.ts';
 import { textOf } from './text.ts';
 import { hostOf } from './urls.ts';
+import { Line, unseen } from './written.ts';
 
 /** The tables and readers that understanding is made of. */
 export interface Understanding {
   readonly programs: Readonly<Record<string, Program>>;
+  /** The names of those that are a service's. */
+  readonly commandLines: ReadonlySet<string>;
   /** Those of PowerShell and cmd.exe, in lower case, which come before. */
   readonly cmdlets: Readonly<Record<string, Program>>;
   /** Programs that change nothing and show nothing that is hidden, whatever their arguments. */
@@ -28,12 +43,14 @@ export interface Understanding {
   readonly machine: Machine;
   /** Hears of each command that is found, where somebody explains. */
   readonly met?: (met: Met) => void;
+  /** What the line that is being understood has done by now. */
+  readonly line?: Line;
 }
 
 /** An attempt to what it would bring about. Pure; never throws: what is not understood is an effect too. */
 export function understand(attempt: Attempt, given: Understanding): readonly Effect[] {
   try {
-    return read(attempt.action, attempt.subject.cwd, given);
+    return read(attempt.action, attempt.subject.cwd, { ...given, line: new Line() });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ does: 'unknown', why: 'an attempt nested too deeply', at: [0, 0] }];
@@ -56,11 +73,19 @@ export function understandText(
         met: (it: Met) => met({ ...it, source: { ...source, line: lineAt(it.at[0], text, source) } }),
       }
     : given;
-  return read(actionOf(text, lead), cwd, here).map(effect => ({
+  return textEffects(text, lead, cwd, { ...here, line: new Line() }).map(effect => ({
     ...effect,
     at,
     source: lineOf(effect, text, source),
   }));
+}
+
+function textEffects(text: string, lead: Lead, cwd: string, given: Understanding): readonly Effect[] {
+  if (lead.to !== 'file' || !lead.reach) return read(actionOf(text, lead), cwd, given);
+  const { reach, dialect = 'unknown' } = lead;
+  return lead.as === 'sql'
+    ? sql(text, dialect, reach, cwd, given, 0)
+    : read(actionOf(text, lead), cwd, given).map(effect => reaching(effect, reach, dialect));
 }
 
 /** Text within text is read to this depth. */
@@ -71,6 +96,8 @@ function actionOf(text: string, lead: Lead): Action {
   if (lead.to === 'target') return { kind: 'shell', line: text, dialect: 'posix' };
   if (lead.to === 'body') return { kind: 'request', method: lead.method, url: lead.url, body: text };
   if (lead.to === 'cell') return { kind: 'code', language: 'python', text };
+  const dialect = foreignScript(lead);
+  if (dialect) return { kind: 'shell', line: text, dialect };
   if (lead.as === 'shell') return { kind: 'shell', line: text, dialect: 'posix' };
   if (lead.as === 'sql') return { kind: 'sql', statement: text, dialect: 'unknown' };
   return { kind: 'code', language: lead.as, text };
@@ -91,7 +118,7 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
     case 'shell':
       return action.dialect === 'posix'
         ? shell(action.line, cwd, given, depth)
-        : foreign(action.line, cwd, given, depth);
+        : foreign(action.line, action.dialect, cwd, given, depth);
     case 'exec':
       return words(
         action.argv.map(text => ({ text, known: true, wild: false, at: whole(action) })),
@@ -100,9 +127,9 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
         depth,
       );
     case 'sql':
-      return sqlEffects(action.statement, action.dialect, given.parseSql, 0, shellIn(cwd, given, depth));
+      return sql(action.statement, action.dialect, undefined, cwd, given, depth);
     case 'code':
-      return say(...given.code(action.text, action.language, whole(action)));
+      return say(...codeSaid(action.text, action.language, whole(action), given));
     case 'file':
       return say(fileAccess(action));
     case 'search':
@@ -138,6 +165,13 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
   }
 }
 
+/** The shell of MongoDB speaks JavaScript, to which it adds calls of its own. */
+function codeSaid(text: string, language: string, at: Span, given: Understanding): readonly Said[] {
+  return language === 'mongo'
+    ? [...mongo(text, at), ...given.code(text, 'javascript', at)]
+    : given.code(text, language, at);
+}
+
 function fileAccess(action: Action & { kind: 'file' }): Said {
   const { access, path, text } = action;
   switch (access) {
@@ -154,16 +188,52 @@ function whole(action: Action): Span {
   return [0, textOf(action).length];
 }
 
-function shell(line: string, cwd: string, given: Understanding, depth: number, at?: Span): readonly Effect[] {
+function shell(
+  line: string,
+  cwd: string,
+  given: Understanding,
+  depth: number,
+  at?: Span,
+  start: Pick<Start, 'outer' | 'given'> = {},
+): readonly Effect[] {
   const { commands, unread } = walk(line, {
     cwd,
     machine: given.machine,
     ...(at && { place: () => at }),
+    ...start,
   });
   return [
     ...unread.map(({ why, at: where }): Effect => ({ does: 'unknown', why, at: where })),
     ...commands.flatMap(command => commandEffects(command, given, depth)),
   ];
+}
+
+/** A text of SQL. With a reach it went through a client of this machine. */
+function sql(
+  text: string,
+  dialect: SqlDialect,
+  reach: Reach | undefined,
+  cwd: string,
+  given: Understanding,
+  depth: number,
+): readonly Effect[] {
+  const shellThere = shellIn(cwd, given, depth);
+  return sqlEffects(text, dialect, {
+    parse: given.parseSql,
+    shell: shellThere,
+    here: reach !== undefined,
+  }).map(effect => settled(reaching(effect, reach, dialect), cwd, given.machine));
+}
+
+/** What a client was told about where it connects; the text it reads may say more. */
+function reaching(effect: Effect, reach: Reach | undefined, dialect: SqlDialect): Effect {
+  if (!reach) return effect;
+  if (effect.does === 'destroy' || effect.does === 'change' || effect.does === 'interrupt')
+    return { ...effect, reach: { ...reach, ...effect.reach } };
+  const { lead } = effect.does === 'follow' ? effect : {};
+  return effect.does === 'follow' && lead?.to === 'file' && lead.as === 'sql'
+    ? { ...effect, lead: { ...lead, reach, dialect } }
+    : effect;
 }
 
 /** `\! rm -rf x` in a client of a database is a line for the shell. */
@@ -174,30 +244,29 @@ function shellIn(cwd: string, given: Understanding, depth: number) {
       : [{ does: 'unknown', why: 'text within text, nested too deeply', at: [at, at + line.length] }];
 }
 
-/** The plain part of PowerShell's and cmd.exe's languages; the rest is not understood. */
-function foreign(line: string, cwd: string, given: Understanding, depth: number): readonly Effect[] {
-  const read = plainLine(line);
-  if (!read.ok) return [{ does: 'unknown', why: read.why, at: read.at }];
-  return read.commands.flatMap(list => {
-    const [first] = list as readonly [Word, ...Word[]];
-    const name = programName(first.text).toLowerCase();
-    const cmdlet = Object.hasOwn(given.cmdlets, name) ? given.cmdlets[name] : undefined;
-    const command = {
-      words: list,
-      redirects: [],
-      input: { from: 'nowhere' },
-      variable: () => undefined,
-      cwd,
-      at: first.at,
-    } as const;
-    if (!cmdlet) return words(list, cwd, given, depth);
-    return cmdlet(command, given.machine).flatMap(it => effectsOf(it, first.at, cwd, given, depth));
-  });
+/** A line of PowerShell or cmd.exe: what its tables do not know runs as an ordinary program. */
+function foreign(
+  line: string,
+  dialect: Exclude<Dialect, 'posix'>,
+  cwd: string,
+  given: Understanding,
+  depth: number,
+): readonly Effect[] {
+  const { cmdlets, machine } = given;
+  const { commands, unread } = readForeign(line, dialect, { cwd, machine, cmdlets });
+  return [
+    ...unread.map(({ why, at }): Effect => ({ does: 'unknown', why, at })),
+    ...commands.flatMap(it => commandEffects(it.command, given, depth, it.said)),
+  ];
 }
 
-function commandEffects(command: Command, given: Understanding, depth: number): readonly Effect[] {
-  const redirected = command.redirects.flatMap(redirect => redirection(redirect.operator, redirect.target));
-  const parts = [...said(command, given), ...redirected].map(it => ({
+function commandEffects(
+  command: Command,
+  given: Understanding,
+  depth: number,
+  does?: readonly Said[],
+): readonly Effect[] {
+  const parts = said(command, given, does).map(it => ({
     inner: 'nested' in it && (it.nested === 'shell' || it.nested === 'words'),
     effects: effectsOf(it, command.at, command.cwd, given, depth, command),
   }));
@@ -207,36 +276,20 @@ function commandEffects(command: Command, given: Understanding, depth: number): 
     depth,
     effects: parts.filter(part => !part.inner).flatMap(part => part.effects),
   });
-  return parts.flatMap(part => part.effects);
-}
-
-function said(command: Command, given: Understanding): readonly Said[] {
-  const [first] = command.words;
-  if (!first) return [];
-  const name = programName(first.text);
-  const program = Object.hasOwn(given.programs, name) ? given.programs[name] : undefined;
-  return (
-    unwrap(command) ??
-    unreadableName(command) ??
-    program?.(command, given.machine) ??
-    unfamiliar(command, name, given)
-  );
-}
-
-function unfamiliar({ words: [first] }: Command, name: string, { harmless }: Understanding): readonly Said[] {
-  if (harmless.has(name) || !first) return [];
-  if (first.text.includes('/'))
-    return [{ does: 'follow', lead: { to: 'file', path: first.text, as: 'other' }, at: first.at }];
-  return [{ does: 'run', program: name, origin: 'unfamiliar', at: first.at }];
-}
-
-function redirection(operator: string, target: Command['words'][number]): readonly Said[] {
-  const { text: path, at } = target;
-  if (/^\/dev\/(?:tcp|udp)\//.test(path))
-    return [{ does: 'send', method: 'TCP', reach: { host: path.split('/')[3] ?? '' }, at }];
-  const read: readonly Said[] = operator.startsWith('<') ? [{ does: 'read', path, at }] : [];
-  const how = operator === '<>' ? 'edit' : operator.includes('>>') ? 'append' : 'empty';
-  return operator.includes('>') ? [...read, { does: 'write', path, how, at }] : read;
+  const effects = parts.flatMap(part => part.effects);
+  const aside = effects.some(effect => effect.does === 'publish') ? given.line?.aside(command) : undefined;
+  given.line?.record(command, effects, given.machine);
+  return aside
+    ? [
+        ...effects,
+        {
+          does: 'tamper',
+          what: `a guard, which \`${aside.name}\` tells to stand aside`,
+          another: true,
+          at: aside.at,
+        },
+      ]
+    : effects;
 }
 
 function words(
@@ -245,6 +298,7 @@ function words(
   given: Understanding,
   depth: number,
   like?: Command,
+  set: readonly Setting[] = [],
 ): readonly Effect[] {
   const [first, last] = [list[0], list.at(-1)];
   const at: Span = [first?.at[0] ?? 0, last?.at[1] ?? 0];
@@ -257,7 +311,10 @@ function words(
     cwd,
     at,
   };
-  return commandEffects({ ...command, redirects: [] }, given, depth);
+  const { set: _set, inlined: _inlined, ...plain } = command;
+  const environment = (name: string) =>
+    set.findLast(it => it.name === name)?.value ?? like?.environment?.(name);
+  return commandEffects({ ...plain, redirects: [], environment, ...(set.length && { set }) }, given, depth);
 }
 
 /** Makes an effect of what was said: its place filled in, its paths absolute, and text within text read. */
@@ -269,9 +326,49 @@ function effectsOf(
   depth: number,
   command?: Command,
 ): readonly Effect[] {
-  if (!('nested' in it)) return [settled({ at, ...it }, cwd, given.machine)];
+  if (!('nested' in it))
+    return resolved(settled({ at, ...it }, cwd, given.machine), cwd, given, depth, command);
   if (depth >= deepest) return [{ does: 'unknown', why: 'text within text, nested too deeply', at: it.at }];
   return inner(it, cwd, given, depth + 1, command).map(effect => ({ ...effect, at: within(effect.at, it) }));
+}
+
+/** What leads to a file that the line has just written is what it wrote. */
+function resolved(
+  effect: Effect,
+  cwd: string,
+  given: Understanding,
+  depth: number,
+  command: Command | undefined,
+): readonly Effect[] {
+  if (effect.does !== 'follow') return [effect];
+  const { lead, at } = effect;
+  const word = command?.words.find(it => it.at === at);
+  if (lead.to === 'file' && word && !word.known && /^\$(?:\w+|\{\w+\})$/.test(word.text))
+    return [{ does: 'unknown', why: `it runs the file \`${word.text}\`, which cannot be known here`, at }];
+  const written = given.line?.read(lead);
+  if (!written) return [effect];
+  if (depth >= deepest) return [{ does: 'unknown', why: 'text within text, nested too deeply', at }];
+  return written.flatMap(it => {
+    if (it === 'download' || it === 'unknown') return [unseen(it, lead, at)];
+    if (it.kind === 'follow') return [settled({ does: 'follow', lead: it.lead, at }, cwd, given.machine)];
+    return read(it, cwd, given, depth + 1).map(inside => ({ ...inside, at }));
+  });
+}
+
+/** What a text for a shell begins with: the same shell knows all its variables, another one what it inherits. */
+function startOf(
+  it: Nested & { nested: 'shell' },
+  command: Command | undefined,
+): Pick<Start, 'outer' | 'given'> {
+  if (!command) return {};
+  const name = programName(command.words[0]?.text ?? '');
+  const outer = /^(?:eval|trap)$/.test(name) ? command.variable : command.environment;
+  const at = command.words.findIndex(word => word.at === it.at);
+  const isShell =
+    /^(?:ba|z|da|k|a|fi|mk|rba)?sh$/.test(name) && at > 0 && command.words[at]?.text === it.text;
+  const behind = isShell ? command.words.slice(at + 1) : undefined;
+  const words = it.given ?? behind;
+  return { ...(outer && { outer }), ...(words && { given: words }) };
 }
 
 function inner(
@@ -283,18 +380,17 @@ function inner(
 ): readonly Effect[] {
   switch (it.nested) {
     case 'shell':
-      if (it.dialect && it.dialect !== 'posix') return foreign(it.text, it.cwd ?? cwd, given, depth);
-      return shell(it.text, it.cwd ?? cwd, given, depth, it.at);
+      if (it.dialect && it.dialect !== 'posix')
+        return foreign(it.text, it.dialect, it.cwd ?? cwd, given, depth);
+      return shell(it.text, it.cwd ?? cwd, given, depth, it.at, startOf(it, command));
     case 'sql':
-      return sqlEffects(it.text, it.dialect, given.parseSql, 0, shellIn(cwd, given, depth)).map(effect =>
-        effect.does === 'destroy' && it.reach
-          ? { ...effect, reach: { ...it.reach, ...effect.reach } }
-          : effect,
-      );
+      return sql(it.text, it.dialect, it.reach, cwd, given, depth);
     case 'code':
       return read({ kind: 'code', language: it.language, text: it.text }, cwd, given, depth);
     case 'words':
-      return words(it.words, it.cwd ?? cwd, given, depth, command);
+      if (it.otherwise && !given.commandLines.has(programName(it.words[0]?.text ?? '')))
+        return it.otherwise.flatMap(other => effectsOf(other, it.at, it.cwd ?? cwd, given, depth, command));
+      return words(it.words, it.cwd ?? cwd, given, depth, command, it.set);
   }
 }
 
@@ -330,7 +426,11 @@ function settledLead(lead: Lead, rooted: (path: string) => string): Lead {
     case 'script':
       return { ...lead, manifest: rooted(lead.manifest) };
     case 'target':
-      return { ...lead, file: rooted(lead.file) };
+      return {
+        ...lead,
+        file: rooted(lead.file),
+        ...(lead.folder !== undefined && { folder: rooted(lead.folder) }),
+      };
     case 'file':
     case 'body':
     case 'cell':

@@ -3,6 +3,7 @@ import { unknown, type Command, type Said } from '../core/program.ts';
 import { readArguments, type Arguments } from '../core/shell/flags.ts';
 import type { Word } from '../core/shell/words.ts';
 import { hostOf } from '../core/urls.ts';
+import { showing, stashShown, within } from './git/showing.ts';
 
 type Verb = (words: readonly Word[], command: Command) => readonly Said[];
 
@@ -14,11 +15,15 @@ export function git(command: Command): readonly Said[] {
   });
   const [verb, ...rest] = given.operands;
   const settings = given.all('-c').flatMap(setting);
-  const alias = settings.find(({ key }) => verb !== undefined && key === `alias.${verb.text.toLowerCase()}`);
-  const does = verb && Object.hasOwn(verbs, verb.text) ? verbs[verb.text] : undefined;
+  // Where the file system makes no difference between letters, git finds `git-RESET` too.
+  const name = verb?.text.toLowerCase() ?? '';
+  const alias = settings.find(({ key }) => key === `alias.${name}`);
+  const does = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   return [
     ...settings.flatMap(startedBy),
-    ...(alias && verb ? aliased(alias, verb, rest) : (does?.(rest, command) ?? [])),
+    ...(alias && verb
+      ? aliased(alias, verb, rest)
+      : within(given.value('-C')?.text, does?.(rest, command) ?? [])),
   ];
 }
 
@@ -51,8 +56,6 @@ const verbs: Readonly<Record<string, Verb>> = {
   am: aborted,
   'cherry-pick': aborted,
   revert: aborted,
-  reflog: ([verb]) =>
-    /^(?:expire|delete)$/.test(verb?.text ?? '') ? [{ does: 'discard', what: 'reflog' }] : [],
   gc: words =>
     readArguments(words).flags.some(flag => /^--prune=(?:now|all)/.test(flag.text))
       ? [{ does: 'discard', what: 'reflog' }]
@@ -106,10 +109,8 @@ const verbs: Readonly<Record<string, Verb>> = {
         ]
       : [];
   },
-  show,
-  'cat-file': show,
-  'hash-object': words => opened(readArguments(words, { values: ['-t', '--path'] }).operands),
-  diff: words => (readArguments(words).has('--no-index') ? opened(readArguments(words).operands) : []),
+  ...showing,
+  reflog,
   config,
 };
 
@@ -356,6 +357,7 @@ function lostBranch({ text, at }: Word): Said {
 }
 
 function stash([verb, ...rest]: readonly Word[]): readonly Said[] {
+  if (verb?.text === 'show') return stashShown(rest);
   return verb?.text === 'clear' || verb?.text === 'drop'
     ? [{ does: 'discard', what: 'stash', ...(rest[0] && { name: rest[0].text }) }]
     : [];
@@ -383,16 +385,11 @@ function named(words: readonly Word[], what: 'tag' | 'branch', ...flags: readonl
     : [];
 }
 
-/** `git show HEAD:.env` shows a file without opening it. */
-function show(words: readonly Word[]): readonly Said[] {
-  return words.flatMap(({ text, at }): readonly Said[] => {
-    const path = /^[^:]*:(.+)$/.exec(text)?.[1];
-    return path ? [{ does: 'read', path, at }] : [];
-  });
-}
-
-function opened(words: readonly Word[]): readonly Said[] {
-  return words.map(({ text, at }): Said => ({ does: 'read', path: text, at }));
+/** Beside expiring it, a log of its own. */
+function reflog(words: readonly Word[], command: Command): readonly Said[] {
+  return /^(?:expire|delete)$/.test(words[0]?.text ?? '')
+    ? [{ does: 'discard', what: 'reflog' }]
+    : (showing.reflog?.(words, command) ?? []);
 }
 
 /** What is set for good: a program that git starts at the next command, unseen. */

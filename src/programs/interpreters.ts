@@ -1,11 +1,9 @@
-import type { Language } from '../core/model.ts';
-import { startsOurs } from '../core/guarded.ts';
-import type { Machine } from '../core/ports.ts';
-import { unknown, type Command, type Program, type Said } from '../core/program.ts';
-import { printed } from '../core/shell/commands.ts';
+import { unknown, type Program, type Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
-import { programName } from '../core/shell/wrappers.ts';
 import type { Word } from '../core/shell/words.ts';
+import { fed } from './interpreters/fed.ts';
+import { interpreter, type Interpreter } from './interpreters/languages.ts';
+import { cmd, powershell, shell } from './interpreters/shells.ts';
 
 /** Programs that run a text: shells, and the interpreters of languages. */
 export const interpreters: Readonly<Record<string, Program>> = {
@@ -53,19 +51,176 @@ export const interpreters: Readonly<Record<string, Program>> = {
     );
     return line ? [{ nested: 'shell', text: line.text, at: line.at }] : [];
   },
-  python: interpreter('python', ['-c'], ['-m', '-W', '-X']),
-  python3: interpreter('python', ['-c'], ['-m', '-W', '-X']),
-  node: interpreter(
-    'javascript',
-    ['-e', '-p', '--eval', '--print'],
-    ['-r', '--require', '--import', '--loader', '--env-file', '--env-file-if-exists', '-C'],
+  powershell,
+  pwsh: powershell,
+  cmd,
+  ...Object.fromEntries(
+    Object.entries(languages()).flatMap(([names, row]) =>
+      names.split(' ').map(name => [name, interpreter(row)]),
+    ),
   ),
-  nodejs: interpreter('javascript', ['-e', '-p', '--eval', '--print'], ['-r', '--require']),
-  deno,
-  ruby: interpreter('ruby', ['-e'], ['-r', '-I']),
-  perl: interpreter('perl', ['-e', '-E'], ['-M', '-I', '-0', '-l', '-F']),
-  php: interpreter('php', ['-r'], ['-d']),
 };
+
+/** By the names of their programs. Options from the programs' own help as we know it; not checked against each version. */
+function languages(): Readonly<Record<string, Interpreter>> {
+  const node: Interpreter = {
+    language: 'javascript',
+    texts: ['-e', '-p', '--eval', '--print', '-pe'],
+    values: [
+      '--loader',
+      '--experimental-loader',
+      '--env-file',
+      '--env-file-if-exists',
+      '-C',
+      '--conditions',
+      '--input-type',
+      '--test-name-pattern',
+      '--test-reporter',
+      '--test-reporter-destination',
+      '--title',
+      '--stack-trace-limit',
+      '--max-old-space-size',
+      '--inspect-port',
+      '--tsconfig',
+      '-P',
+      '--project',
+      '-T',
+      '-O',
+      '--compilerOptions',
+    ],
+    starts: ['-r', '--require', '--import'],
+    tells: ['-v', '--version', '-h', '--help', '--check', '-c'],
+  };
+  return {
+    'python python3 pypy ipython': {
+      language: 'python',
+      texts: ['-c'],
+      values: ['-W', '-X'],
+      module: '-m',
+      tells: ['-V', '--version', '-h', '--help'],
+    },
+    'pytest py.test': {
+      language: 'python',
+      texts: [],
+      values: [
+        '-k',
+        '-m',
+        '-n',
+        '-p',
+        '-o',
+        '-c',
+        '--maxfail',
+        '--tb',
+        '--rootdir',
+        '--ignore',
+        '--durations',
+        '--timeout',
+        '-W',
+        '--color',
+        '--cov',
+        '--cov-report',
+        '--junitxml',
+        '--log-level',
+        '--confcutdir',
+        '--basetemp',
+      ],
+      many: true,
+      tells: ['--version', '-h', '--help', '--collect-only', '--co'],
+    },
+    'node nodejs': node,
+    'tsx ts-node ts-node-esm ts-node-transpile-only vite-node': {
+      ...node,
+      verbs: ['watch'],
+    },
+    'vitest jest mocha ava': {
+      language: 'javascript',
+      texts: [],
+      values: [
+        '-c',
+        '--config',
+        '-t',
+        '--testNamePattern',
+        '--reporter',
+        '-R',
+        '-g',
+        '--grep',
+        '--project',
+        '--root',
+        '-r',
+        '--dir',
+        '--maxWorkers',
+        '-w',
+        '--timeout',
+        '--environment',
+        '--coverage.provider',
+        '--outputFile',
+        '--shard',
+      ],
+      verbs: ['run', 'watch', 'dev', 'related', 'bench'],
+      many: true,
+      tells: ['--version', '-v', '-h', '--help', '--listTests', '--showConfig'],
+    },
+    deno: {
+      language: 'javascript',
+      texts: ['--eval'],
+      values: [
+        '-c',
+        '--config',
+        '--env-file',
+        '--import-map',
+        '--lock',
+        '-L',
+        '--log-level',
+        '--cert',
+        '--location',
+        '--seed',
+      ],
+      verbs: ['run', 'serve', 'test', 'bench'],
+      tells: ['--version', '-V', '-h', '--help'],
+    },
+    ruby: {
+      language: 'ruby',
+      texts: ['-e'],
+      values: ['-I', '-C', '-E', '-W', '-x'],
+      starts: ['-r'],
+      tells: ['-v', '--version', '-c', '-h', '--help'],
+      edits: '-i',
+    },
+    irb: { language: 'ruby', texts: [], starts: ['-r'], tells: ['-v', '--version'] },
+    perl: {
+      language: 'perl',
+      texts: ['-e', '-E'],
+      values: ['-M', '-I', '-0', '-l', '-F', '-m'],
+      tells: ['-v', '-V', '-c'],
+      edits: '-i',
+    },
+    php: {
+      language: 'php',
+      texts: ['-r', '-B', '-R', '-E'],
+      values: ['-d', '-c', '-S', '-t', '-z', '--ini'],
+      tells: ['-v', '--version', '-l', '-i', '-m', '--ini', '-S'],
+    },
+    'awk gawk mawk nawk': {
+      language: 'awk',
+      texts: ['-e', '--source'],
+      values: ['-v', '-F', '--assign', '--field-separator', '-W', '-i', '--include', '-E', '--exec'],
+      starts: ['-f', '--file'],
+      first: true,
+      tells: ['-V', '--version', '-h', '--help'],
+    },
+    'lua luajit': { language: 'lua', texts: ['-e'], values: ['-l'], tells: ['-v'] },
+    'Rscript R': { language: 'r', texts: ['-e'], tells: ['--version'] },
+    julia: {
+      language: 'julia',
+      texts: ['-e', '-E', '--eval', '--print'],
+      values: ['-t', '--threads', '-p', '-L', '--project', '-J'],
+      tells: ['-v', '--version'],
+    },
+    groovy: { language: 'groovy', texts: ['-e'], values: ['-cp', '-D'], tells: ['-v', '--version'] },
+    osascript: { language: 'applescript', texts: ['-e'], values: ['-l', '-s'] },
+    'tclsh expect': { language: 'tcl', texts: ['-c'] },
+  };
+}
 
 /** One word is a line for a shell; several are a command and its arguments. */
 function lineOf(words: readonly Word[]): Said {
@@ -82,154 +237,4 @@ function evaluated(words: readonly Word[]): Said {
   return words.every(word => word.known)
     ? { nested: 'shell', text, at }
     : unknown('`eval` of something that cannot be known here', at);
-}
-
-/** A shell runs its `-c` text, a script, or what it is fed. */
-function shell(command: Command): readonly Said[] {
-  const given = readArguments(command.words.slice(1), {
-    values: ['-c', '-o', '-O', '--rcfile', '--init-file'],
-    early: true,
-  });
-  const line = given.value('-c');
-  if (line) return [line.known ? { nested: 'shell', text: line.text, at: line.at } : unreadLine(line)];
-  if (startsOurs(command.words.map(word => word.text)))
-    return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
-  const [script] = given.operands;
-  if (script && !given.has('-s'))
-    return [{ does: 'follow', lead: { to: 'file', path: script.text, as: 'shell' }, at: script.at }];
-  return fed(command, text => ({ nested: 'shell', text: text.text, at: text.at }), 'shell');
-}
-
-// What stands in quotes around a variable is still plain: the variable itself may hold anything, and is shown as it stands.
-function unreadLine(line: Word): Said {
-  return /^\s*(?:\$|`)/.test(line.text)
-    ? unknown(`the line \`${line.text}\` cannot be known here`, line.at)
-    : { nested: 'shell', text: line.text, at: line.at };
-}
-
-function interpreter(
-  language: (Language & ('python' | 'javascript')) | 'ruby' | 'perl' | 'php',
-  texts: readonly string[],
-  values: readonly string[],
-): Program {
-  return command => {
-    const given = readArguments(command.words.slice(1), { values: [...texts, ...values], early: true });
-    const inline = given.all(...texts);
-    const variables = given
-      .all('--env-file', '--env-file-if-exists')
-      .map(({ text, at }): Said => ({ does: 'read', path: text, at }));
-    if (inline.length)
-      return [
-        ...variables,
-        ...inline.map(({ text, at }): Said => ({ nested: 'code', language, text, at })),
-        // What stands behind a one-liner is what it reads: `perl -ne print file`.
-        ...given.operands.map(({ text, at }): Said => ({ does: 'read', path: text, at })),
-      ];
-    if (startsOurs(command.words.map(word => word.text)))
-      return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
-    if (given.has('-m')) return [];
-    const [file] = given.operands;
-    if (file && file.text !== '-')
-      return [{ does: 'follow', lead: { to: 'file', path: file.text, as: followed(language) }, at: file.at }];
-    return fed(
-      command,
-      text => ({ nested: 'code', language, text: text.text, at: text.at }),
-      followed(language),
-    );
-  };
-}
-
-/** `deno run -A file` and `deno eval text`. */
-function deno(command: Command, machine: Machine): readonly Said[] {
-  const [program, verb, ...rest] = command.words;
-  if (!program || !verb) return [];
-  if (verb.text === 'eval')
-    return readArguments(rest)
-      .operands.slice(0, 1)
-      .map(({ text, at }): Said => ({ nested: 'code', language: 'javascript', text, at }));
-  const runs = /^(?:run|serve|test|bench)$/.test(verb.text);
-  if (!runs && /[./]/.test(verb.text)) return interpreter('javascript', [], [])(command, machine);
-  return runs
-    ? interpreter(
-        'javascript',
-        [],
-        ['-c', '--config', '--env-file'],
-      )({ ...command, words: [program, ...rest] }, machine)
-    : [];
-}
-
-function followed(language: string): Language {
-  return language === 'python' || language === 'javascript' ? language : 'other';
-}
-
-interface Text {
-  readonly text: string;
-  readonly at: Said['at'] & {};
-}
-
-/** What an interpreter reads from its input: plain text is read too, a download or a decoded text is said to be one. */
-function fed({ input, words: [name] }: Command, make: (text: Text) => Said, as: Language): readonly Said[] {
-  const program = programName(name?.text ?? '');
-  switch (input.from) {
-    case 'nowhere':
-      return [];
-    case 'text':
-      return [make(input)];
-    case 'file':
-      return [{ does: 'follow', lead: { to: 'file', path: input.path.text, as }, at: input.path.at }];
-    case 'pipe':
-      return input.commands
-        .filter(({ words }) => words.length)
-        .slice(-1)
-        .flatMap(last => piped(last, input.commands, program, make, as));
-  }
-}
-
-const downloads = new Set([
-  'curl',
-  'wget',
-  'http',
-  'https',
-  'xh',
-  'fetch',
-  'aria2c',
-  'nc',
-  'ncat',
-  'socat',
-  'ssh',
-]);
-const decoders = new Set([
-  'base64',
-  'base32',
-  'xxd',
-  'openssl',
-  'gunzip',
-  'zcat',
-  'uudecode',
-  'rev',
-  'tr',
-  'gzip',
-  'bzip2',
-  'xz',
-]);
-
-function piped(
-  last: Command,
-  all: readonly Command[],
-  program: string,
-  make: (text: Text) => Said,
-  as: Language,
-): readonly Said[] {
-  const { at } = last;
-  const names = all.map(({ words: [name] }) => programName(name?.text ?? ''));
-  if (names.some(name => downloads.has(name))) return [{ does: 'run', program, origin: 'download', at }];
-  if (names.some(name => decoders.has(name))) return [{ does: 'run', program, origin: 'decoded', at }];
-  const text = printed(last);
-  if (text?.known) return text.options.map(option => make({ text: option, at }));
-  const [name, ...rest] = last.words;
-  if (programName(name?.text ?? '') === 'cat')
-    return rest
-      .filter(word => !word.text.startsWith('-'))
-      .map((word): Said => ({ does: 'follow', lead: { to: 'file', path: word.text, as }, at: word.at }));
-  return [unknown(`\`${program}\` runs what \`${name?.text ?? ''}\` prints`, at)];
 }

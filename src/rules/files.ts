@@ -75,7 +75,7 @@ export const files: readonly Rule[] = [
     id: 'files.delete-many',
     title: 'Deleting a folder or many files',
     verdict: 'ask',
-    because: 'It deletes a whole folder or everything a pattern matches.',
+    because: 'It deletes a whole folder, everything a pattern matches, or a file beyond recovery.',
     instead: 'delete the files that are meant by name, or ask the person.',
     minds: does(
       'delete',
@@ -129,14 +129,14 @@ export const files: readonly Rule[] = [
     id: 'files.empty',
     title: 'Emptying a file',
     verdict: 'ask',
-    because: 'It empties a file that holds data, or one that nobody can place.',
+    because: 'It empties a file of data or source, or one that nobody can place.',
     minds: does(
       'write',
       ({ path, how, text }, facts) =>
         how === 'empty' &&
         text === '' &&
         (liesIn(path, facts, 'outside', 'home', 'repository') ||
-          (liesIn(path, facts, 'inside') && holdsData(path) && !isMissing(path, facts))),
+          (liesIn(path, facts, 'inside') && (holdsData(path) || isSource(path)) && !isMissing(path, facts))),
     ),
     examples: {
       catches: ['truncate -s 0 shop.sqlite3', 'truncate --size=0 /data/orders.csv'],
@@ -191,10 +191,13 @@ export const files: readonly Rule[] = [
     because: 'It lets every user of this machine change the files.',
     minds: does(
       'permit',
-      ({ path, deep, open }, facts) => (open && deep) || liesIn(path, facts, 'root', 'system', 'device'),
+      ({ path, deep, open }, facts) =>
+        (open && deep) ||
+        liesIn(path, facts, 'root', 'system', 'device') ||
+        (deep && (isHome(path, facts) || /^\/(?:home|Users)$/.test(path))),
     ),
     examples: {
-      catches: ['chmod -R 777 .', 'sudo chown -R agent /etc'],
+      catches: ['chmod -R 777 .', 'sudo chown -R agent /etc', 'chmod -R 700 /home'],
       leaves: ['chmod +x run.sh', 'chmod 644 README.md', 'chmod -R u+w build'],
     },
   },

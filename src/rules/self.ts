@@ -35,6 +35,7 @@ export const self: readonly Rule[] = [
       catches: [
         'echo "{}" > ~/.claude/settings.json',
         'rm ~/.claude/settings.json',
+        '> .vscode/settings.json',
         'rm -rf ~/.config/Code/User/globalStorage',
         'mv a .claude',
         'mv ~/.claude/settings.json /tmp/x',
@@ -68,7 +69,7 @@ export const self: readonly Rule[] = [
     because: 'It would switch Chaperone or its hooks off, or answer in the place of a person.',
     instead: 'ask the person, who can pause it.',
     always: true,
-    minds: does('tamper'),
+    minds: does('tamper', it => !it.another),
     examples: {
       catches: [
         'code --uninstall-extension chaperone.chaperone',

@@ -1,10 +1,12 @@
 import type { HiddenBy } from '../core/hidden.ts';
 import type { Facts, PathFact, Question } from '../core/model.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
-import { searchKey } from '../core/rule.ts';
+import type { Environments } from '../core/environment.ts';
+import { reachKey, searchKey } from '../core/rule.ts';
 import { clock, each, share, within, type Clock } from './world/clock.ts';
 import { contentsFact } from './world/contents.ts';
 import { foundIn } from './world/credential.ts';
+import { reachFact } from './world/environment.ts';
 import type { Known } from './world/known.ts';
 import { follow } from './world/lead.ts';
 import { lossFact, pathFact, twinsIn } from './world/path.ts';
@@ -22,6 +24,10 @@ export interface Surrounded {
   readonly guarded: (realPath: string) => string | undefined;
   /** The first credential that stands plainly in a text, and where in it. */
   readonly exposes: (text: string) => { readonly kind: string; readonly at: number } | undefined;
+  /** What a person calls their environments, and what belongs to each. */
+  readonly environments?: Environments;
+  /** The variables that programs started here would see; those of this process without it. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds in which to answer. */
   readonly bound?: number;
 }
@@ -65,7 +71,12 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
   );
   for (const [question, { partly }] of found)
     if (partly) failed.push(`cannot look at all of \`${question.path}\`: it names too many files`);
-  const [losses, contents, searches, credentials] = await Promise.all([
+  const surveyed = {
+    known,
+    environments: given.environments ?? {},
+    variables: given.variables ?? process.env,
+  };
+  const [losses, contents, searches, credentials, reaches] = await Promise.all([
     collect(
       [...found].filter(([it]) => it.loss),
       ([it]) => `what \`${it.path}\` holds`,
@@ -99,6 +110,13 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
       time,
       failed,
     ),
+    collect(
+      asked('reach'),
+      it => `what a command of ${it.service} reaches`,
+      it => reachFact(it, surveyed),
+      time,
+      failed,
+    ),
   ]);
 
   const paths = new Map<string, PathFact>();
@@ -109,7 +127,7 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     contents: new Map([...contents].flatMap(([{ path }, fact]) => (fact ? [[path, fact] as const] : []))),
     searches: new Map([...searches].map(([search, fact]) => [searchKey(search), fact])),
     credentials: new Map([...credentials.values()].flatMap(values => [...values])),
-    reaches: new Map(),
+    reaches: new Map([...reaches].map(([{ service, reach }, fact]) => [reachKey(service, reach), fact])),
     failed: [...new Set(failed)],
   };
 }

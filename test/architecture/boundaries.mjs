@@ -27,10 +27,11 @@ export default {
     },
     {
       name: 'entries-are-strangers',
-      comment: 'What two entries of a table share moves to core/.',
+      comment:
+        'What two entries of a table share moves to core/. `x.ts` and the folder `x/` beside it are one entry.',
       severity: 'error',
-      from: { path: '^src/(programs|rules|secrets|agents)/([^/]+)', pathNot: '/index[.]ts$' },
-      to: { path: '^src/$1/', pathNot: '^src/$1/$2' },
+      from: { path: '^src/(programs|rules|secrets|agents)/([^/.]+)', pathNot: '/index[.]ts$' },
+      to: { path: '^src/$1/', pathNot: '^src/$1/$2[./]' },
     },
     {
       name: 'agents-are-strangers',

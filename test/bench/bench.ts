@@ -20,7 +20,7 @@ const guard = path.join(root, 'dist/guard.js');
 
 await decisions();
 await longTexts();
-await hooks();
+if (!process.env.NOHOOKS) await hooks();
 
 /** A decision over our own corpus, or the files of rows that are named: understanding alone, then the whole line without a disk. */
 async function decisions(): Promise<void> {

@@ -141,7 +141,10 @@ interface Property {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: { readonly maxLength?: number };
-  readonly additionalProperties?: { readonly enum: readonly string[] };
+  readonly additionalProperties?: {
+    readonly enum?: readonly string[];
+    readonly items?: { readonly maxLength: number };
+  };
 }
 
 function property(key: string): Property {
@@ -157,7 +160,8 @@ function edges(key: string): readonly unknown[] {
     ...(values ?? []),
     ...[minimum, maximum].filter(it => it !== undefined),
     ...(items?.maxLength ? [['x'.repeat(items.maxLength)]] : []),
-    ...(additionalProperties?.enum.map(verdict => ({ 'some.rule': verdict })) ?? []),
+    ...(additionalProperties?.enum?.map(verdict => ({ 'some.rule': verdict })) ?? []),
+    ...(additionalProperties?.items ? [{ some: ['x'.repeat(additionalProperties.items.maxLength)] }] : []),
   ];
 }
 
@@ -169,7 +173,15 @@ function beyond(key: string): readonly unknown[] {
     ...(minimum === undefined ? [] : [minimum - 1]),
     ...(maximum === undefined ? [] : [maximum + 1]),
     ...(items?.maxLength ? [['x'.repeat(items.maxLength + 1)], ['']] : []),
-    ...(additionalProperties ? [{ 'some.rule': 'off' }] : []),
+    ...(additionalProperties?.enum ? [{ 'some.rule': 'off' }] : []),
+    ...(additionalProperties?.items
+      ? [
+          { some: ['x'.repeat(additionalProperties.items.maxLength + 1)] },
+          { some: [''] },
+          { '': [] },
+          { ['x'.repeat(65)]: [] },
+        ]
+      : []),
   ];
 }
 
@@ -178,6 +190,7 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
     case 'mode':
     case 'rules':
     case 'hidden':
+    case 'environments':
     case 'agents':
       return settings[key];
     case 'approval.timeout':

@@ -35,6 +35,11 @@ describe('the settings', () => {
         workspaceFolderValue: { b: 'ask', c: 'deny' },
       },
       hidden: { globalValue: ['*.csv'], workspaceValue: ['!*.csv', 'x'], workspaceFolderValue: ['y'] },
+      environments: {
+        globalValue: { production: ['a'], staging: ['b'] },
+        workspaceValue: { production: ['c'], staging: ['d'] },
+        workspaceFolderValue: { live: ['e'], local: ['a'] },
+      },
       'approval.timeout': { workspaceValue: 500, workspaceFolderValue: 60 },
       agents: { globalValue: ['claude'], workspaceValue: [] },
     };
@@ -43,6 +48,7 @@ describe('the settings', () => {
       rules: { a: 'deny' },
       floors: { a: 'allow', b: 'deny', c: 'deny' },
       hidden: ['*.csv', 'x', 'y'],
+      environments: { production: ['a', 'c'], staging: ['b'], live: ['e'] },
       approvalTimeout: 60,
       agents: ['claude'],
     });

@@ -19,7 +19,10 @@ describe('the fields of mutations', () => {
     ['mutation M($id: ID!) { volumeDelete(volumeId: $id) }', ['volumeDelete']],
     ['mutation { x: volumeDelete(volumeId: "v-1") { id } y: b }', ['volumeDelete v-1', 'b']],
     ['query A { a } mutation B { b }', ['b']],
-    ['mutation { ...F } fragment F on M { volumeDelete }', ['fragment']],
+    ['mutation { ...F } fragment F on M { volumeDelete }', ['volumeDelete']],
+    ['mutation { ... on M { volumeDelete(id: "v-1") } }', ['volumeDelete v-1']],
+    ['mutation { ...F } fragment F on M { ...F }', []],
+    ['mutation { volumeDelete(input: { id: "v-1" }) { id } }', ['volumeDelete v-1']],
     ['mutation { # a comment\n volumeDelete\n}', ['volumeDelete']],
     ['mutation { "x" }', 'unread'],
     ['mutation {', 'unread'],
@@ -28,6 +31,35 @@ describe('the fields of mutations', () => {
     ['{ a '.repeat(5_000), 'unread'],
   ] as const)
     test(text.slice(0, 60), () => assert.deepEqual(fields(text), expected));
+});
+
+test('what is sent beside a document', () => {
+  const text = 'mutation A($id: ID!) { volumeDelete(id: $id) } mutation B { ping }';
+  const named = (operation: string) => mutations(text, { operation, variables: { id: 'v-1' } });
+  assert.deepEqual(named('A'), {
+    read: true,
+    fields: [{ name: 'volumeDelete', subject: 'v-1', settings: [] }],
+  });
+  assert.deepEqual(named('B'), { read: true, fields: [{ name: 'ping', settings: [] }] });
+});
+
+test('what arguments switch off', () => {
+  const text =
+    'mutation M($on: Boolean, $all: In) { update(a: { deletionProtection: $on, b: true }, c: $all) }';
+  const read = mutations(text, { variables: { on: false, all: { backups: false } } });
+  assert.deepEqual(read, {
+    read: true,
+    fields: [
+      {
+        name: 'update',
+        settings: [
+          ['deletionProtection', false],
+          ['b', true],
+          ['backups', false],
+        ],
+      },
+    ],
+  });
 });
 
 describe('what a field destroys', () => {

@@ -23,7 +23,7 @@ test('a path as a program writes it becomes absolute', () => {
     ['../../..', '/'],
     ['~', '/home/user'],
     ['~/x', '/home/user/x'],
-    ['~other', '/w/~other'],
+    ['~other', '/home/other'],
     ['/x/./y', '/x/y'],
     ['', '/w'],
     ['a\\b', '/w/a\\b'],

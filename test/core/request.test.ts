@@ -130,6 +130,68 @@ const rows: readonly Row[] = [
     does: ['fetch api.example.com', 'carry login secret api.example.com'],
   },
   { url: 'http://[::1]:8080/x', does: ['fetch [::1]'] },
+  {
+    method: 'POST',
+    url: `${api}/graphql`,
+    body: `[${graphql('query { me }')},${graphql('mutation { volumeDelete(id: "v-1") }')}]`,
+    does: ['send POST api.example.com', 'destroy volume v-1 graphql api.example.com'],
+  },
+  {
+    method: 'POST',
+    url: `${api}/graphql`,
+    body: JSON.stringify({ query: 'mutation M($i: ID!) { volumeDelete(id: $i) }', variables: { i: 'v-1' } }),
+    does: ['send POST api.example.com', 'destroy volume v-1 graphql api.example.com'],
+  },
+  {
+    method: 'POST',
+    url: `${api}/graphql`,
+    body: JSON.stringify({ extensions: { persistedQuery: { version: 1 } } }),
+    does: ['send POST api.example.com', 'unknown'],
+  },
+  {
+    method: 'POST',
+    url: `${api}/graphql`,
+    body: graphql('mutation { serviceUpdate(id: "s", input: { deletionProtection: false }) { id } }'),
+    does: ['send POST api.example.com', 'destroy protection s graphql api.example.com'],
+  },
+  {
+    method: 'POST',
+    url: `${api}/rpc`,
+    body: '{"jsonrpc":"2.0","method":"volume.delete","params":["v-1"]}',
+    does: ['send POST api.example.com', 'destroy volume volume.delete api api.example.com'],
+  },
+  {
+    method: 'POST',
+    url: `${api}/rpc`,
+    body: '{"jsonrpc":"2.0","method":"volume.list","params":[]}',
+    does: ['send POST api.example.com'],
+  },
+  {
+    method: 'PATCH',
+    url: `${api}/v1/databases/d`,
+    body: '{"deletion_protection":false}',
+    does: ['send PATCH api.example.com', 'destroy protection deletion_protection api api.example.com'],
+  },
+  {
+    method: 'PUT',
+    url: `${api}/v1/buckets/b`,
+    body: '{"versioning":{"status":"Suspended"}}',
+    does: ['send PUT api.example.com', 'destroy protection versioning api api.example.com'],
+  },
+  {
+    method: 'PATCH',
+    url: `${api}/v1/databases/d`,
+    body: '{"deletion_protection":true,"name":"x"}',
+    does: ['send PATCH api.example.com'],
+  },
+  { method: 'POST', url: `${api}/auth/reset-password`, body: 'a=b', does: ['send POST api.example.com'] },
+  ...['password', 'changeme', '<token>', 'YOUR_API_KEY', 'your-token', 'xxx', '{{ token }}', '...'].map(
+    placeholder => ({
+      url: `${api}/x`,
+      headers: [`Authorization: Bearer ${placeholder}`],
+      does: ['fetch api.example.com'],
+    }),
+  ),
 ];
 
 describe('a request', () => {

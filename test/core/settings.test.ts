@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { environmentBy } from '../../src/core/environment.ts';
 import { judge, rank } from '../../src/core/judge.ts';
 import { verdicts, type Policy } from '../../src/core/model.ts';
 import { factory, readSettings, settingKeys, tighten, type Settings } from '../../src/core/settings.ts';
@@ -15,6 +16,18 @@ describe('a value that does not parse', () => {
     mode: ['paused', 'Enforce', '', 1, true, [], {}],
     rules: [[], 'x', 1, { 'git.force-push': 'warn' }, { 'git.force-push': null }, { x: {} }],
     hidden: ['x', [1], [''], ['x'.repeat(257)], {}, [null]],
+    environments: [
+      [],
+      'x',
+      1,
+      { prod: 'x' },
+      { prod: [1] },
+      { prod: [''] },
+      { prod: ['x'.repeat(257)] },
+      { '': [] },
+      { 'a\nb': [] },
+      { ['x'.repeat(65)]: [] },
+    ],
     'approval.timeout': ['120', 4, 541, -1, Number.NaN, Number.POSITIVE_INFINITY, [], {}],
     agents: ['claude', [1], {}, [null]],
   };
@@ -43,6 +56,11 @@ describe('a value that does', () => {
     [{ mode: 'watch' }, { mode: 'watch' }],
     [{ rules: { 'git.force-push': 'allow' } }, { rules: { 'git.force-push': 'allow' } }],
     [{ hidden: ['a/**', '!a/b'] }, { hidden: ['a/**', '!a/b'] }],
+    [
+      { environments: { production: ['*.example.com'] } },
+      { environments: { production: ['*.example.com'] } },
+    ],
+    [{ environments: { 'my test-2': [] } }, { environments: { 'my test-2': [] } }],
     [{ 'approval.timeout': 5 }, { approvalTimeout: 5 }],
     [{ 'approval.timeout': 540 }, { approvalTimeout: 540 }],
     [{ agents: [] }, { agents: [] }],
@@ -62,6 +80,10 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   rules: table,
   floors: fc.constant({}),
   hidden: fc.array(fc.constantFrom('a', '!a', 'b/**', '!.env')),
+  environments: fc.dictionary(
+    fc.constantFrom('production', 'live', 'staging', 'local'),
+    fc.uniqueArray(fc.constantFrom('a', 'b*', 'c')),
+  ),
   approvalTimeout: fc.integer({ min: 5, max: 540 }),
   agents: fc.constant([]),
 });
@@ -93,6 +115,13 @@ describe('a workspace', () => {
           both.hidden.slice(person.hidden.length).filter(glob => glob.startsWith('!')),
           [],
         );
+        for (const [name, globs] of Object.entries(person.environments))
+          assert.ok(globs.every(glob => both.environments[name]?.includes(glob)));
+        for (const reach of [{ host: 'a' }, { database: 'b1' }, { context: 'c' }, { profile: 'prod' }]) {
+          const [mine, ours] = [person, both].map(it => environmentBy(it.environments)('', reach));
+          assert.ok(!mine?.production || ours?.production);
+          assert.ok(mine?.local || !ours?.local);
+        }
         assert.deepEqual(both.agents, person.agents);
       }),
     ));

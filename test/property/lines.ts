@@ -102,7 +102,7 @@ export const giants: Readonly<Record<string, (length: number) => string>> = {
   'one long text': length => `echo "${'a '.repeat(length / 2)}"`,
   slashes: length => `rm ${'/'.repeat(length)}x`,
   dots: length => `rm ${'../'.repeat(length / 3)}x`,
-  quotes: length => `echo ${"'"}${'"'.repeat(length)}${"'"}`,
+  quotes: length => `echo '${'"'.repeat(length)}'`,
   assignments: length => 'A=1 '.repeat(length / 4) + 'ls',
   variables: length => 'A=$A$A; '.repeat(length / 8),
   'a here-document': length => `bash <<E\n${'rm x\n'.repeat(length / 5)}E`,

@@ -1,3 +1,4 @@
+import { environmentBy, type Environments } from '../../src/core/environment.ts';
 import { anywhere, hiddenBy } from '../../src/core/hidden.ts';
 import type {
   ContentsFact,
@@ -5,14 +6,17 @@ import type {
   Lead,
   PathFact,
   Question,
+  Reach,
+  ReachFact,
   SearchFact,
 } from '../../src/core/model.ts';
 import { basename, beforeWildcard } from '../../src/core/paths.ts';
 import { placeOf, type Surroundings } from '../../src/core/places.ts';
 import type { Machine, World } from '../../src/core/ports.ts';
-import { searchKey } from '../../src/core/rule.ts';
+import { reachKey, searchKey } from '../../src/core/rule.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
 import { shellSegment } from '../../src/system/world/expand.ts';
+import { sourcesOf } from '../../src/system/world/sources/index.ts';
 
 /** What a paper world is told; everything has a default. */
 export interface Paper {
@@ -35,6 +39,10 @@ export interface Paper {
   readonly credentials?: Readonly<Record<string, CredentialFact>>;
   /** Script name, or path as the lead has it → text. */
   readonly leads?: Readonly<Record<string, string>>;
+  /** Service → what this machine's files and variables add to what its commands reach. */
+  readonly reaches?: Readonly<Record<string, Reach & Pick<ReachFact, 'from'>>>;
+  /** A person's environments. */
+  readonly environments?: Environments;
   /** Questions about these paths, queries and values fail. */
   readonly failing?: readonly string[];
 }
@@ -62,7 +70,9 @@ export function paperWorld(options: Paper = {}): World {
         credentials: table(known, question =>
           question.about === 'credential' ? options.credentials?.[question.value] : undefined,
         ),
-        reaches: new Map(),
+        reaches: table(known, question =>
+          question.about === 'reach' ? reachFact(question.service, question.reach, options) : undefined,
+        ),
         failed: questions.filter(question => !known.includes(question)).map(question => subjectOf(question)),
       };
     },
@@ -141,6 +151,22 @@ function searchFact(query: string, options: Paper): SearchFact {
   return { shows: options.shows?.[query] ?? [] };
 }
 
+/** As `machineWorld` does it on a machine with nothing but what it is told. */
+function reachFact(service: string, reach: Reach, options: Paper): ReachFact {
+  const { from, ...more } = options.reaches?.[service] ?? {};
+  const whole = { ...more, ...reach };
+  const here = sourcesOf(service).some(
+    source =>
+      'knows' in source &&
+      source.knows({ reach: whole, variable: () => undefined, found: () => undefined, cwd: '/' }).here,
+  );
+  return {
+    reach: whole,
+    ...environmentBy(options.environments ?? {})(service, whole, { here }),
+    ...(from !== undefined && { from }),
+  };
+}
+
 function subjectOf(question: Question): string {
   switch (question.about) {
     case 'path':
@@ -156,6 +182,7 @@ function subjectOf(question: Question): string {
 }
 
 function keyOf(question: Question): string {
+  if (question.about === 'reach') return reachKey(question.service, question.reach);
   return question.about === 'search' ? searchKey(question) : subjectOf(question);
 }
 

@@ -4,7 +4,7 @@ import type { Effect, SqlDialect } from '../../src/core/model.ts';
 import { sqlEffects } from '../../src/core/sql/effects.ts';
 
 /*
- * A line a statement: what it does, shortly. `destroy rows users *` is all rows; `-` is nothing worth a word. Without a
+ * A line a statement: what it does, shortly. `destroy rows users *` is all rows; `-` is nothing but reading. Without a
  * dialect it must hold for an unknown one too.
  */
 
@@ -17,28 +17,31 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['', nothing],
     ['-- DROP TABLE orders', nothing],
     ["SELECT 'DROP TABLE orders'", nothing],
-    ['INSERT INTO orders VALUES (1)', nothing],
-    ['REPLACE INTO orders VALUES (1)', nothing],
-    ['DELETE FROM orders WHERE id = 3', nothing],
-    ['UPDATE orders SET paid = true WHERE id = 3', nothing],
-    ['WITH old AS (SELECT 1) DELETE FROM orders USING old WHERE orders.id = old.id', nothing],
-    ['INSERT INTO a (b) VALUES (1) ON CONFLICT (b) DO UPDATE SET b = 2', nothing],
-    ['INSERT INTO a (b) VALUES (1) ON DUPLICATE KEY UPDATE b = 2', nothing],
-    ['CREATE TABLE a (b int REFERENCES c ON DELETE CASCADE ON UPDATE SET NULL)', nothing],
-    ['CREATE POLICY own ON a FOR DELETE USING (b = current_user)', nothing],
-    ['CREATE OR REPLACE VIEW a AS SELECT 1', nothing],
-    ['ALTER TABLE a ADD COLUMN password text', nothing],
-    ['ALTER TABLE a ALTER COLUMN b DROP NOT NULL, ALTER COLUMN c DROP DEFAULT', nothing],
-    ['ALTER TABLE a RENAME TO b', nothing],
-    ['GRANT SELECT, UPDATE, DELETE ON a TO reporting', nothing],
+    ['INSERT INTO orders VALUES (1)', 'change rows orders'],
+    ['REPLACE INTO orders VALUES (1)', 'change rows orders'],
+    ['DELETE FROM orders WHERE id = 3', 'change rows orders'],
+    ['UPDATE orders SET paid = true WHERE id = 3', 'change rows orders'],
+    ['WITH old AS (SELECT 1) DELETE FROM orders USING old WHERE orders.id = old.id', 'change rows orders'],
+    ['INSERT INTO a (b) VALUES (1) ON CONFLICT (b) DO UPDATE SET b = 2', 'change rows a'],
+    ['INSERT INTO a (b) VALUES (1) ON DUPLICATE KEY UPDATE b = 2', 'change rows a'],
+    ['CREATE TABLE a (b int REFERENCES c ON DELETE CASCADE ON UPDATE SET NULL)', 'change table a'],
+    ['CREATE POLICY own ON a FOR DELETE USING (b = current_user)', 'change protection own'],
+    ['CREATE OR REPLACE VIEW a AS SELECT 1', 'change code a'],
+    ['ALTER TABLE a ADD COLUMN password text', 'change table a'],
+    [
+      'ALTER TABLE a ALTER COLUMN b DROP NOT NULL, ALTER COLUMN c DROP DEFAULT',
+      'change column b; change table a',
+    ],
+    ['ALTER TABLE a RENAME TO b', 'change table a'],
+    ['GRANT SELECT, UPDATE, DELETE ON a TO reporting', 'change access'],
     ['SELECT * FROM jobs FOR UPDATE SKIP LOCKED', nothing],
     ['EXPLAIN DELETE FROM orders', nothing],
     ['EXPLAIN (ANALYZE false) DELETE FROM orders', nothing],
-    ['CREATE TABLE a (b timestamp DEFAULT now() ON UPDATE CURRENT_TIMESTAMP)', nothing],
-    ['BEGIN; UPDATE a SET b = 1 WHERE c = 2; COMMIT', nothing],
-    ['UPDATE a SET b = CASE WHEN c = 1 THEN 2 ELSE 3 END WHERE d = 4', nothing],
-    ['UPDATE a SET b = if(c, 1, 2), "end" = 3 WHERE d = 4', nothing],
-    ['MERGE INTO a USING b ON a.c = b.c WHEN MATCHED THEN UPDATE SET d = b.d', nothing],
+    ['CREATE TABLE a (b timestamp DEFAULT now() ON UPDATE CURRENT_TIMESTAMP)', 'change table a'],
+    ['BEGIN; UPDATE a SET b = 1 WHERE c = 2; COMMIT', 'change rows a'],
+    ['UPDATE a SET b = CASE WHEN c = 1 THEN 2 ELSE 3 END WHERE d = 4', 'change rows a'],
+    ['UPDATE a SET b = if(c, 1, 2), "end" = 3 WHERE d = 4', 'change rows a'],
+    ['MERGE INTO a USING b ON a.c = b.c WHEN MATCHED THEN UPDATE SET d = b.d', 'change rows a'],
   ],
   'unknown: objects': [
     ['DROP TABLE orders', 'destroy table orders'],
@@ -56,7 +59,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['TRUNCATE a, b', 'destroy rows a *; destroy rows b *'],
     ['TRUNCATE TABLE a RESTART IDENTITY CASCADE', 'destroy rows a *'],
     ['ALTER TABLE a DROP COLUMN b', 'destroy column a.b'],
-    ['ALTER TABLE a ADD c int, DROP COLUMN IF EXISTS b', 'destroy column a.b'],
+    ['ALTER TABLE a ADD c int, DROP COLUMN IF EXISTS b', 'change table a; destroy column a.b'],
     ['ALTER TABLE a DROP CONSTRAINT c', 'destroy resource c'],
     ['ALTER TABLE a DISABLE ROW LEVEL SECURITY', 'destroy protection a'],
     ['ALTER TABLE a NO FORCE ROW LEVEL SECURITY', 'destroy protection a'],
@@ -69,8 +72,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['GRANT SELECT ON a TO PUBLIC', 'destroy protection'],
     ['CREATE OR REPLACE TABLE a (b int)', 'destroy table a'],
     ['MERGE INTO a USING b ON a.c = b.c WHEN MATCHED THEN DELETE', 'destroy rows'],
-    ['MERGE INTO a USING b ON a.c = b.c WHEN MATCHED AND b.d THEN DELETE', nothing],
-    ['SELECT pg_terminate_backend(7)', 'destroy service'],
+    ['MERGE INTO a USING b ON a.c = b.c WHEN MATCHED AND b.d THEN DELETE', 'change rows a'],
+    ['SELECT pg_terminate_backend(7)', 'interrupt process'],
     ['CALL tidy()', 'unknown'],
     ['SELECT delete_everything()', 'unknown'],
     ['SELEC 1', 'unknown'],
@@ -113,9 +116,9 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       'id IN (SELECT id FROM other)',
       'b > now()',
       'CURRENT OF c',
-    ].map((condition): Row => [`DELETE FROM a WHERE ${condition}`, nothing]),
+    ].map((condition): Row => [`DELETE FROM a WHERE ${condition}`, 'change rows a']),
     ['WITH gone AS (DELETE FROM a RETURNING *) SELECT * FROM gone WHERE b = 1', 'destroy rows a *'],
-    ['WITH kept AS (DELETE FROM a WHERE b = 1 RETURNING *) SELECT * FROM kept', nothing],
+    ['WITH kept AS (DELETE FROM a WHERE b = 1 RETURNING *) SELECT * FROM kept', 'change rows a'],
     ['EXPLAIN ANALYZE DELETE FROM a', 'destroy rows a *'],
     ['EXPLAIN (ANALYZE, VERBOSE) DELETE FROM a', 'destroy rows a *'],
     ['PREPARE p AS DELETE FROM a', 'destroy rows a *'],
@@ -128,17 +131,17 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['SELECT $$; DROP TABLE a; $$', nothing],
     ['SELECT $x$ $$ ; DROP TABLE a $x$', nothing],
     ['SELECT /* /* */ DROP TABLE a; */ 1', nothing],
-    ['CREATE FUNCTION f() RETURNS void AS $$ DELETE FROM a $$ LANGUAGE sql', nothing],
+    ['CREATE FUNCTION f() RETURNS void AS $$ DELETE FROM a $$ LANGUAGE sql', 'change code f'],
     [
       'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC DELETE FROM a; SELECT 2; END; DROP TABLE b',
-      'destroy table b',
+      'change code f; destroy table b',
     ],
     ['CREATE FUNCTION f() RETURNS int AS $$ x $$ LANGUAGE plpython3u', 'unknown'],
-    ['CREATE TRIGGER t BEFORE DELETE ON a EXECUTE FUNCTION f()', nothing],
+    ['CREATE TRIGGER t BEFORE DELETE ON a EXECUTE FUNCTION f()', 'change code t'],
     ['CREATE RULE r AS ON INSERT TO a DO INSTEAD DELETE FROM b', 'destroy rows b *'],
-    ['CREATE RULE r AS ON DELETE TO a DO INSTEAD NOTHING', nothing],
+    ['CREATE RULE r AS ON DELETE TO a DO INSTEAD NOTHING', 'change code r'],
     ['DO $$ BEGIN DELETE FROM a; END $$', 'destroy rows a *'],
-    ['DO LANGUAGE plpgsql $$ BEGIN x := 1; PERFORM f(); END $$', nothing],
+    ['DO LANGUAGE plpgsql $$ BEGIN x := 1; PERFORM f(); END $$', 'change database'],
     ["DO $$ BEGIN EXECUTE 'DROP TABLE a'; END $$", 'destroy table a'],
     ["DO $$ BEGIN EXECUTE format('DROP TABLE %I', x); END $$", 'unknown'],
     ["DO $$ BEGIN EXECUTE 'DROP TABLE ' || x; END $$", 'destroy table; unknown'],
@@ -150,17 +153,17 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["SELECT query_to_xml('DELETE FROM a', true, true, '')", 'destroy rows a *'],
     ["SELECT dblink_exec('c', 'DROP TABLE a')", 'destroy table a; unknown'],
     ["COPY a FROM PROGRAM 'curl x'", 'run curl; unknown'],
-    ["COPY a TO '/tmp/a.csv'", 'write /tmp/a.csv'],
-    ["COPY a FROM '/tmp/a.csv'", 'read /tmp/a.csv'],
-    ['COPY a FROM STDIN', nothing],
+    ["COPY a TO '/tmp/a.csv'", 'unknown; write /tmp/a.csv'],
+    ["COPY a FROM '/tmp/a.csv'", 'change rows a; read /tmp/a.csv'],
+    ['COPY a FROM STDIN', 'change rows a'],
     ['COPY (DELETE FROM a RETURNING *) TO STDOUT', 'destroy rows a *'],
-    ["SELECT pg_read_file('/srv/key')", 'read /srv/key'],
+    ["SELECT pg_read_file('/srv/key')", 'read /srv/key; unknown'],
     ['SELECT pg_read_file(name) FROM a', 'unknown'],
-    ["SELECT lo_export(1, '/tmp/x')", 'write /tmp/x'],
+    ["SELECT lo_export(1, '/tmp/x')", 'unknown; write /tmp/x'],
     ["ALTER SYSTEM SET archive_command = 'rm %p'", 'run rm; unknown'],
     ['ALTER SYSTEM SET fsync = off', 'destroy protection fsync'],
     ['ALTER TABLE a ALTER COLUMN b TYPE int USING c::int', 'destroy column a'],
-    ['ALTER TABLE a ALTER COLUMN b TYPE bigint', nothing],
+    ['ALTER TABLE a ALTER COLUMN b TYPE bigint', 'change table a'],
     ['ALTER TABLE a SET UNLOGGED', 'destroy protection a'],
     ['SET standard_conforming_strings = on', nothing],
     ['SET standard_conforming_strings = off', 'unknown'],
@@ -175,8 +178,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['SELECT 1 \\g out.txt', 'write out.txt'],
     ['SELECT text FROM a \\gexec', 'unknown'],
     ["\\set q 'DROP TABLE a'\n:q;", 'destroy table a; unknown'],
-    ["COPY a FROM stdin;\n1\tit's\nDROP TABLE b;\n\\.\nDROP TABLE c;", 'destroy table c'],
-    ['COPY a FROM stdin;\nDROP TABLE b;', 'destroy table b'],
+    ["COPY a FROM stdin;\n1\tit's\nDROP TABLE b;\n\\.\nDROP TABLE c;", 'change rows a; destroy table c'],
+    ['COPY a FROM stdin;\nDROP TABLE b;', 'change rows a; destroy table b'],
     ['\\c other\nDROP TABLE a', 'destroy table a in other'],
   ],
   mysql: [
@@ -187,7 +190,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['SELECT 1 -- DROP TABLE a', nothing],
     ['SELECT 1 # ; DROP TABLE a', nothing],
     ['SELECT "it\'s; DROP TABLE a"', nothing],
-    ['DELETE a FROM a JOIN b ON a.c = b.c WHERE b.d = 1', nothing],
+    ['DELETE a FROM a JOIN b ON a.c = b.c WHERE b.d = 1', 'change rows a'],
     ['DELETE a, b FROM a JOIN b ON a.c = b.c', 'destroy rows a *; destroy rows b *'],
     ['DELETE FROM a LIMIT 10', 'destroy rows a'],
     ['UPDATE a JOIN b ON a.c = b.c SET a.d = 1', 'destroy rows a *'],
@@ -196,24 +199,30 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['ALTER TABLE a DROP PARTITION p', 'destroy rows a *'],
     ['ALTER TABLE a TRUNCATE PARTITION p', 'destroy rows a *'],
     ['SELECT TRUNCATE(1.5, 1)', nothing],
-    ["SELECT LOAD_FILE('/srv/key')", 'read /srv/key'],
-    ["SELECT * FROM a INTO OUTFILE '/tmp/a'", 'write /tmp/a'],
-    ["LOAD DATA INFILE '/tmp/a' INTO TABLE b", 'read /tmp/a'],
+    ["SELECT LOAD_FILE('/srv/key')", 'read /srv/key; unknown'],
+    ["SELECT * FROM a INTO OUTFILE '/tmp/a'", 'unknown; write /tmp/a'],
+    ["LOAD DATA INFILE '/tmp/a' INTO TABLE b", 'change rows; read /tmp/a'],
     ["PREPARE s FROM 'DROP TABLE a'; EXECUTE s", 'destroy table a'],
     ['PREPARE s FROM @q', 'unknown'],
-    ['CREATE PROCEDURE p() BEGIN DELETE FROM a; DROP TABLE b; END', nothing],
-    ['CREATE PROCEDURE p() BEGIN IF x THEN SELECT 1; END IF; END; DROP TABLE b', 'destroy table b'],
-    ['CREATE PROCEDURE p() BEGIN SELECT 1; DROP TABLE b', 'unknown'],
+    ['CREATE PROCEDURE p() BEGIN DELETE FROM a; DROP TABLE b; END', 'change code p'],
+    [
+      'CREATE PROCEDURE p() BEGIN IF x THEN SELECT 1; END IF; END; DROP TABLE b',
+      'change code p; destroy table b',
+    ],
+    ['CREATE PROCEDURE p() BEGIN SELECT 1; DROP TABLE b', 'change code p; unknown'],
     [
       'DELIMITER //\nCREATE PROCEDURE p() BEGIN DROP TABLE a; END//\nDELIMITER ;\nDROP TABLE b;',
-      'destroy table b',
+      'change code p; destroy table b',
     ],
     ['CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM a', 'destroy rows a *'],
-    ['CREATE DEFINER=`root`@`%` TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN DELETE FROM b; END', nothing],
-    ['CREATE SERVER trigger BEGIN; DROP TABLE a; END', 'destroy table a'],
+    [
+      'CREATE DEFINER=`root`@`%` TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN DELETE FROM b; END',
+      'change code t',
+    ],
+    ['CREATE SERVER trigger BEGIN; DROP TABLE a; END', 'change service trigger; destroy table a'],
     ['RESET BINARY LOGS AND GTIDS', 'destroy backup *'],
     ['PURGE BINARY LOGS BEFORE now()', 'destroy backup'],
-    ['KILL QUERY 41', 'destroy service'],
+    ['KILL QUERY 41', 'interrupt process'],
     ['SELECT a FROM b\\G', nothing],
     ['\\! touch here', 'run touch; unknown'],
     ['system touch here', 'run touch; unknown'],
@@ -227,20 +236,20 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['DELETE HISTORY FROM a', 'destroy backup a'],
     ['ANALYZE FORMAT=JSON DELETE FROM a', 'destroy rows a *'],
     ['SET STATEMENT max_statement_time=1 FOR DELETE FROM a', 'destroy rows a *'],
-    ['SET STATEMENT max_statement_time=1 FOR UPDATE a SET b=1 WHERE c=1', nothing],
+    ['SET STATEMENT max_statement_time=1 FOR UPDATE a SET b=1 WHERE c=1', 'change rows a'],
   ],
   sqlite: [
     ['SELECT [drop table] FROM `delete from`', nothing],
     ['PRAGMA table_info(a)', nothing],
     ['PRAGMA writable_schema = yes', 'destroy protection'],
-    ['PRAGMA writable_schema = 0', nothing],
+    ['PRAGMA writable_schema = 0', 'change database'],
     ["VACUUM INTO 'copy.db'", 'write copy.db'],
     ["ATTACH DATABASE 'stock.db' AS stock", 'read stock.db'],
     ["SELECT writefile('/tmp/x', 'y')", 'write /tmp/x'],
     ["SELECT load_extension('./spell')", 'unknown'],
     [
       'CREATE TRIGGER trim AFTER UPDATE ON stock BEGIN DELETE FROM log; SELECT 1; DELETE FROM cache; END',
-      nothing,
+      'change code trim',
     ],
     ['.tables\n.mode json\nSELECT 1;', nothing],
     ['.tables\nDROP TABLE a;', 'destroy table a'],
@@ -258,7 +267,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['SELECT 1 DROP TABLE a', 'destroy table a'],
     ['SELECT 1DROP TABLE a', 'destroy table a'],
     ['DELETE FROM a SELECT * FROM b WHERE c = 1', 'destroy rows a *'],
-    ['DELETE FROM a WHERE b = 1 SELECT 2', nothing],
+    ['DELETE FROM a WHERE b = 1 SELECT 2', 'change rows a'],
     ['SET NOCOUNT ON DELETE FROM a', 'destroy rows a *'],
     ['SET NOCOUNT ON DROP TABLE a', 'destroy table a'],
     ['SELECT 1 AS after DELETE FROM a', 'destroy rows a *'],
@@ -266,12 +275,12 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['EXPLAIN DELETE FROM a', 'destroy rows a *'],
     ['DELETE a', 'destroy rows a *'],
     ['DELETE TOP (5) FROM a', 'destroy rows a'],
-    ['UPDATE STATISTICS a', nothing],
+    ['UPDATE STATISTICS a', 'change table'],
     ["IF OBJECT_ID('a') IS NOT NULL DROP TABLE a", 'destroy table a'],
     ['DROP TABLE IF EXISTS #scratch', nothing],
     ['SELECT 1\nGO\nDROP TABLE a\nGO', 'destroy table a'],
-    ['CREATE PROCEDURE p AS DELETE FROM a; DROP TABLE b', nothing],
-    ['CREATE PROCEDURE p AS DELETE FROM a\nGO\nDROP TABLE b', 'destroy table b'],
+    ['CREATE PROCEDURE p AS DELETE FROM a; DROP TABLE b', 'change code p'],
+    ['CREATE PROCEDURE p AS DELETE FROM a\nGO\nDROP TABLE b', 'change code p; destroy table b'],
     ["EXEC('DR' + 'OP TABLE a')", 'destroy table a'],
     ['EXEC(@q)', 'unknown'],
     ["EXEC sp_executesql N'DROP TABLE a'", 'destroy table a'],
@@ -280,7 +289,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ["EXEC sp_help 'a'", nothing],
     ['EXEC tidy', 'unknown'],
     ['ALTER TABLE a DROP CONSTRAINT b, COLUMN c', 'destroy column a.c; destroy resource b'],
-    ['ALTER DATABASE a SET OFFLINE', 'destroy service a'],
+    ['ALTER DATABASE a SET OFFLINE', 'interrupt database a'],
     ['DENY SELECT ON a TO b', 'destroy access'],
     [':r part.sql', 'follow part.sql'],
     ['!! del x', 'run del; unknown'],
@@ -298,20 +307,124 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['SELECT 1 // ; DROP TABLE a', nothing],
     ['CREATE OR REPLACE DATABASE a', 'destroy database a'],
     ['ALTER TABLE a SET DATA_RETENTION_TIME_IN_DAYS = 0', 'destroy backup a'],
-    ['ALTER TABLE a SET DATA_RETENTION_TIME_IN_DAYS = 9', nothing],
+    ['ALTER TABLE a SET DATA_RETENTION_TIME_IN_DAYS = 9', 'change table a'],
     ['REMOVE @incoming/may', 'destroy object @incoming *'],
-    ['PUT file:///home/me/a.csv @incoming', 'read /home/me/a.csv'],
+    ['DROP WAREHOUSE w', 'destroy service w'],
+    ['ALTER WAREHOUSE w SUSPEND', 'change cluster w'],
+    ['UNDROP TABLE a', 'change table a'],
+    ["EXECUTE IMMEDIATE FROM '@scripts/x.sql'", 'unknown'],
+    ['PUT file:///home/me/a.csv @incoming', 'change object; read /home/me/a.csv'],
     ['GRANT OWNERSHIP ON TABLE a TO ROLE b', 'destroy access a'],
     ['!source part.sql', 'follow part.sql'],
   ],
 };
 
-for (const [title, rows] of Object.entries(tables))
+/** Certain to roll back, and not. What rolls back in PostgreSQL need not elsewhere. */
+const transactions: Readonly<Record<string, readonly Row[]>> = {
+  'postgresql: transactions': [
+    ['BEGIN; DELETE FROM a; ROLLBACK', nothing],
+    ['BEGIN; DROP TABLE a; INSERT INTO b VALUES (1); ABORT', nothing],
+    ['START TRANSACTION READ WRITE; TRUNCATE a; ROLLBACK WORK', nothing],
+    ['BEGIN; DELETE FROM a; ROLLBACK; DELETE FROM b', 'destroy rows b *'],
+    ['BEGIN; DELETE FROM a; COMMIT; ROLLBACK', 'destroy rows a *'],
+    ['BEGIN; DELETE FROM a; END', 'destroy rows a *'],
+    ['BEGIN; SAVEPOINT s; DELETE FROM a; ROLLBACK TO s; COMMIT', 'destroy rows a *'],
+    ["BEGIN; DELETE FROM a; PREPARE TRANSACTION 'x'; ROLLBACK", 'destroy rows a *; unknown'],
+    ['BEGIN; DELETE FROM a;\n\\c other\nROLLBACK', 'destroy rows a *'],
+    ["BEGIN; SELECT setval('s', 1); ROLLBACK", 'change resource s'],
+    ["BEGIN; SELECT pg_drop_replication_slot('s'); ROLLBACK", 'destroy backup s'],
+    ["BEGIN; COPY a TO PROGRAM 'curl x'; ROLLBACK", 'run curl; unknown'],
+    ['BEGIN; CALL tidy(); ROLLBACK', 'unknown'],
+    ['DELETE FROM a; ROLLBACK', 'destroy rows a *'],
+    ['BEGIN; DELETE FROM a', 'destroy rows a *'],
+  ],
+  'sqlite: transactions': [
+    ['BEGIN; DELETE FROM a; ROLLBACK', nothing],
+    ['BEGIN DEFERRED TRANSACTION; SELECT 1; DROP TABLE a; ROLLBACK TRANSACTION', nothing],
+    ['BEGIN IMMEDIATE; DELETE FROM a; ROLLBACK', 'destroy rows a *'],
+    ['BEGIN; DELETE FROM a; DELETE FROM b; ROLLBACK', 'destroy rows a *; destroy rows b *'],
+    ['SAVEPOINT s; DELETE FROM a; ROLLBACK TO s', 'destroy rows a *'],
+    ['BEGIN; DELETE FROM a;\n.print x\nROLLBACK', 'destroy rows a *'],
+  ],
+  'mysql: transactions': [
+    ['BEGIN; DELETE FROM a; ROLLBACK', 'destroy rows a *'],
+    ['START TRANSACTION; DROP TABLE a; ROLLBACK', 'destroy table a'],
+  ],
+  'transactsql: transactions': [['BEGIN TRAN DELETE FROM a ROLLBACK', 'destroy rows a *']],
+};
+
+const moreDialects: Readonly<Record<string, readonly Row[]>> = {
+  clickhouse: [
+    ['SELECT 1', nothing],
+    ['ALTER TABLE a DELETE WHERE 1', 'destroy rows a *'],
+    ['ALTER TABLE a DELETE WHERE b = 1', 'change rows a; change table a'],
+    ['ALTER TABLE a UPDATE b = 1 WHERE true', 'destroy rows a *'],
+    ['ALTER TABLE a DROP PARTITION 202601', 'destroy rows a *'],
+    ['ALTER TABLE a ON CLUSTER c DROP COLUMN b', 'destroy column a.b'],
+    ['TRUNCATE TABLE IF EXISTS a', 'destroy rows a *'],
+    ['DROP DICTIONARY d', 'destroy table d'],
+    ['DETACH TABLE a', 'interrupt database a'],
+    ['SYSTEM SHUTDOWN', 'interrupt database'],
+    ['SYSTEM DROP MARK CACHE', 'destroy cache'],
+    ["KILL MUTATION WHERE table = 'a'", 'interrupt process'],
+    ["SELECT 'it\\'s; DROP TABLE a'", nothing],
+    ['SELECT 1 # ; DROP TABLE a', nothing],
+    ['SELECT $x$; DROP TABLE a$x$', nothing],
+    ["SELECT * FROM a INTO OUTFILE 'a.csv'", 'write a.csv'],
+    ['OPTIMIZE TABLE a FINAL', 'change table a'],
+    ['INSERT INTO a SELECT * FROM b', 'change rows a'],
+  ],
+  duckdb: [
+    ["SELECT * FROM 'a.csv'", 'read a.csv'],
+    ["FROM 'a.parquet'", 'read a.parquet'],
+    ["SELECT * FROM read_csv('a.csv')", 'read a.csv'],
+    ["COPY a TO 'a.csv'", 'change rows a; write a.csv'],
+    ["EXPORT DATABASE 'out'", 'change database out; write out'],
+    ['DROP TABLE a', 'destroy table a'],
+    ['CREATE OR REPLACE TABLE a AS SELECT 1', 'destroy table a'],
+    ['DROP SECRET s', 'destroy key s'],
+    ['.shell rm x', 'run rm; unknown'],
+    ['SELECT $$; DROP TABLE a$$', nothing],
+  ],
+  oracle: [
+    ['SELECT * FROM dual', nothing],
+    ["SELECT q'[it's; DROP TABLE a]' FROM dual", nothing],
+    ["SELECT nq'!it's; DROP TABLE a!' FROM dual", nothing],
+    ["SELECT q'(x)', 'y; DROP TABLE a' FROM dual", nothing],
+    ['DROP TABLE a PURGE', 'destroy table a'],
+    ['PURGE RECYCLEBIN', 'destroy backup *'],
+    ['FLASHBACK DATABASE TO TIMESTAMP x', 'destroy rows'],
+    ["BEGIN EXECUTE IMMEDIATE 'DROP TABLE a'; END;\n/", 'destroy table a'],
+    [
+      'CREATE PROCEDURE p AS x NUMBER; BEGIN DELETE FROM a; END;\n/\nDROP TABLE b;',
+      'change code p; destroy table b',
+    ],
+    ['SHUTDOWN IMMEDIATE', 'interrupt database'],
+    ['@part.sql', 'follow part.sql'],
+    ['host rm x', 'run rm; unknown'],
+    ['ALTER USER a IDENTIFIED BY b', 'destroy access a'],
+  ],
+  'unknown: who may log in': [
+    ["UPDATE users SET password_hash = 'x' WHERE id = 7", 'change access users'],
+    ['UPDATE users SET "isAdmin" = true WHERE id = 7', 'change access users'],
+    ["UPDATE users SET name = 'x', role = 'owner' WHERE id = 7", 'change access users'],
+    ["INSERT INTO users (name, api_key) VALUES ('a', 'b')", 'change access users'],
+    ["UPDATE users SET note = 'password' WHERE password = 'x'", 'change rows users'],
+    ["INSERT INTO notes (text) VALUES ('role')", 'change rows notes'],
+    ["UPDATE users SET password = 'x'", 'destroy rows users *'],
+  ],
+};
+
+for (const [title, rows] of [
+  ...Object.entries(tables),
+  ...Object.entries(transactions),
+  ...Object.entries(moreDialects),
+])
   describe(title, () => {
     const dialect = (title.split(':')[0] ?? 'unknown') as SqlDialect;
     for (const [sql, expected] of rows)
       test(JSON.stringify(sql), () => {
-        assert.equal(summary(sqlEffects(sql, dialect, () => undefined)), expected);
+        assert.equal(summary(sqlEffects(sql, dialect, { parse: () => undefined, here: true })), expected);
       });
   });
 
@@ -332,6 +445,9 @@ function short(effect: Effect): string {
       const parts = [effect.what, effect.name, effect.all ? '*' : '', reach ? `in ${reach}` : ''];
       return ['destroy', ...parts.filter(Boolean)].join(' ');
     }
+    case 'change':
+    case 'interrupt':
+      return [effect.does, effect.what, effect.name].filter(Boolean).join(' ');
     case 'read':
     case 'write':
       return `${effect.does} ${effect.path}`;
@@ -343,3 +459,21 @@ function short(effect: Effect): string {
       return effect.does;
   }
 }
+
+describe('a text that no client of this machine reads', () => {
+  const elsewhere: readonly (readonly [sql: string, dialect: SqlDialect, effects: string])[] = [
+    ['\\i part.sql', 'postgresql', 'follow part.sql; unknown'],
+    ['source part.sql', 'mysql', 'follow part.sql; unknown'],
+    ['.output |tidy', 'sqlite', 'run tidy; unknown'],
+    ['.backup new.db', 'sqlite', 'unknown; write new.db'],
+    ["SELECT writefile('x', 'y')", 'sqlite', 'unknown; write x'],
+    ["VACUUM INTO 'copy.db'", 'sqlite', 'unknown; write copy.db'],
+    ["SELECT readfile('x')", 'sqlite', 'read x'],
+    ["\\copy a from 'a.csv' csv", 'postgresql', 'read a.csv'],
+    ['PUT file:///home/me/a.csv @incoming', 'snowflake', 'change object; read /home/me/a.csv'],
+  ];
+  for (const [sql, dialect, expected] of elsewhere)
+    test(`${dialect}: ${JSON.stringify(sql)}`, () => {
+      assert.equal(summary(sqlEffects(sql, dialect, { parse: () => undefined })), expected);
+    });
+});

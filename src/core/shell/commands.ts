@@ -1,10 +1,17 @@
 import type { Span } from '../model.ts';
-import { absolute } from '../paths.ts';
 import type { Machine } from '../ports.ts';
-import type { Command, Input, Redirect } from '../program.ts';
-import { forEachChild, parseShell } from './parse.ts';
+import type { Command, Input, Setting } from '../program.ts';
+import { behindPrefixes, builtins } from './builtins.ts';
+import { forEachChild, parseShell, type Parsed } from './parse.ts';
 import type * as Tree from './parse.ts';
-import { expandWord, joinWord, type Scope, type Value, type Word } from './words.ts';
+import { listedFrom, printedByAll, withoutLastLines } from './printed.ts';
+import { redirections, type Redirections } from './redirections.ts';
+import { printing, printingAll, startsItself } from './nodes.ts';
+import { repair } from './repair.ts';
+import * as States from './state.ts';
+import { isTelling } from './variables.ts';
+import type { State } from './state.ts';
+import { expandChoices, expandWord, joinWord, type Scope, type Value, type Word } from './words.ts';
 
 /** What a line comes down to: its simple commands in the order they stand, and what could not be read. */
 export interface Walked {
@@ -16,74 +23,86 @@ export interface Start {
   readonly cwd: string;
   readonly machine: Machine;
   readonly place?: (from: number, to: number) => Span;
-  /** Variables that are already known, such as a script's arguments. */
-  readonly variables?: ReadonlyMap<string, Value>;
-  /** How many nodes may still be visited: shared by the walks of one line. */
-  readonly budget?: { left: number };
+  /** Variables that are already known, such as those of the shell that starts this one. */
+  readonly outer?: (name: string) => Value | undefined;
+  /** What `$0`, `$1` and so on are. */
+  readonly given?: readonly Word[];
 }
 
 /** Walks a line as a shell would run it, following `cd`, assignments, functions and aliases, taking every branch. */
 export function walk(text: string, start: Start): Walked {
   const parsed = parseShell(text);
-  const place = start.place ?? ((from: number, to: number): Span => [from, to]);
-  if (!parsed.ok) return { commands: [], unread: [{ why: parsed.why, at: place(0, text.length) }] };
-  const walker = new Walker(start.machine, place, start.budget ?? { left: mostNodes });
+  const repaired = parsed.ok ? undefined : repair(text);
+  const given = start.place ?? ((from: number, to: number): Span => [from, to]);
+  const place = repaired
+    ? (from: number, to: number) => given(repaired.placed(from), repaired.placed(to))
+    : given;
+  const walker = new Walker(start.machine, place);
+  const script = parsed.ok
+    ? parsed.script
+    : (repaired?.script ?? (text.length <= longestPartial ? parsed.script : undefined));
+  if (!parsed.ok && !repaired) walker.unread.push({ why: parsed.why, at: given(0, text.length) });
   try {
-    walker.all(parsed.script, { cwd: start.cwd, variables: new Map(start.variables), branch: 0 });
+    const state = States.begin(start.cwd, start.outer);
+    if (start.given) giveArguments(state, start.given);
+    if (script) walker.all(script, state);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    walker.unread.push({ why: 'a line nested too deeply', at: place(0, text.length) });
+    walker.unread.push({ why: 'a line nested too deeply', at: given(0, text.length) });
   }
   return walker;
 }
 
+function giveArguments(state: State, [zero, ...rest]: readonly Word[]): void {
+  if (zero) States.assign(state, '0', { options: [zero.text], known: zero.known });
+  States.setArguments(state, rest);
+}
+
+/** The most characters of a text that does not parse and is read all the same. */
+const longestPartial = 8_192;
 /** The most simple commands that are followed: a line with more is not read to its end. */
-const mostCommands = 4_096;
+const mostCommands = 1_024;
 /** The most nodes of the tree that are visited, those of a called function each time it is called. */
-const mostNodes = 32_768;
-/** More variables than these are not followed: their values are unknown. */
-const mostVariables = 256;
+const mostNodes = 8_192;
+/** The most ways that one command may turn out, where its words differ by more than the files they name. */
+const mostWays = 16;
 const deepestCall = 8;
 
 type Substitution =
   Tree.CommandExpansionPart | Tree.ProcessSubstitutionPart | Tree.ArithmeticCommandExpansion;
 
-interface State {
-  cwd: string;
-  variables: Map<string, Value>;
-  /** How many branches deep: what is assigned there may or may not hold afterwards. */
-  branch: number;
-}
+const nothing: Input = { from: 'nowhere' };
 
 /** A class because a walk has a life: it fills two lists, and knows the functions and aliases met so far. */
 class Walker implements Walked {
   readonly commands: Command[] = [];
   readonly unread: { why: string; at: Span }[] = [];
   private readonly functions = new Map<string, Tree.Function['body']>();
+  private readonly bodies = new Set<Tree.Function['body']>();
   private readonly called = new Set<Tree.Function['body']>();
+  private readonly endless = new Set<Tree.Function['body']>();
   private readonly met = new WeakSet<object>();
   private readonly aliases = new Map<string, string>();
+  private readonly texts = new Map<string, Parsed>();
+  /** What each node has last come to, so that what it prints can be asked. */
+  private readonly done = new WeakMap<Tree.Command, Command>();
+  private readonly values = new WeakMap<Tree.Assignment, Value>();
   private calls = 0;
-  private readonly machine: Machine;
-  private readonly place: (from: number, to: number) => Span;
-  private readonly budget: { left: number };
+  private left = mostNodes;
   private tooMuch = false;
+  private readonly machine: Machine;
+  private place: (from: number, to: number) => Span;
 
-  constructor(machine: Machine, place: (from: number, to: number) => Span, budget: { left: number }) {
+  constructor(machine: Machine, place: (from: number, to: number) => Span) {
     this.machine = machine;
     this.place = place;
-    this.budget = budget;
   }
 
   /** A whole line. A function that nothing in it calls may be called by what cannot be seen, such as a trap. */
   all(script: Tree.Script, state: State): void {
-    this.script(script, state);
-    for (const body of this.functions.values())
-      if (!this.called.has(body)) this.node(body, copy(state), { from: 'nowhere' });
-  }
-
-  private script(script: Tree.Script, state: State): void {
-    this.statements(script.commands, state, { from: 'nowhere' });
+    this.statements(script.commands, state, nothing);
+    // One that is walked may define another: the set grows meanwhile.
+    for (const body of this.bodies) if (!this.called.has(body)) this.node(body, States.copy(state), nothing);
   }
 
   private list(list: Tree.CompoundList, state: State, input: Input): void {
@@ -92,7 +111,7 @@ class Walker implements Walked {
 
   private statements(statements: readonly Tree.Statement[], state: State, input: Input): void {
     for (const { command, background } of statements) {
-      const here = background ? copy(state) : state;
+      const here = background ? States.copy(state) : state;
       this.node(command, here, input);
       this.hidden(command, here);
     }
@@ -114,7 +133,7 @@ class Walker implements Walked {
   }
 
   private node(node: Tree.PipelineNode | Tree.AndOr | Tree.CompoundList, state: State, input: Input): void {
-    if (this.budget.left-- <= 0) return this.stop(this.place(node.pos, node.end));
+    if (this.left-- <= 0) return this.stop(this.place(node.pos, node.end));
     switch (node.type) {
       case 'Command':
         return this.command(node, state, input);
@@ -125,7 +144,7 @@ class Walker implements Walked {
       case 'CompoundList':
         return this.list(node, state, input);
       case 'Subshell':
-        return this.list(node.body, copy(state), input);
+        return this.list(node.body, States.copy(state), input);
       case 'BraceGroup':
         return this.list(node.body, state, input);
       case 'Redirected':
@@ -143,7 +162,7 @@ class Walker implements Walked {
         return this.branched(node.body, state, input);
       case 'For':
       case 'Select':
-        this.assign(state, node.name.value, this.loop(node, state));
+        States.assign(state, node.name.value, this.loop(node, state));
         return this.branched(node.body, state, input);
       case 'ArithmeticFor':
         return this.branched(node.body, state, input);
@@ -151,15 +170,26 @@ class Walker implements Walked {
         this.expand(node.word, state);
         return node.items.forEach(item => this.branched(item.body, state, input));
       case 'Function':
-        this.functions.set(node.name.value, node.body);
-        return;
+        return this.define(node);
       case 'Coproc':
-        return this.node(node.body, copy(state), input);
+        return this.node(node.body, States.copy(state), input);
       case 'TestCommand':
         return this.test(node.expression, state);
       case 'ArithmeticCommand':
         return;
     }
+  }
+
+  private define(node: Tree.Function): void {
+    const name = node.name.value;
+    this.functions.set(name, node.body);
+    this.bodies.add(node.body);
+    if (!startsItself(node.body, name)) return;
+    this.endless.add(node.body);
+    this.unread.push({
+      why: `\`${name}\` starts itself again and again`,
+      at: this.place(node.pos, node.end),
+    });
   }
 
   /** Each part runs in a shell of its own, and reads what the one before it writes. */
@@ -168,10 +198,11 @@ class Walker implements Walked {
     let before = this.commands.length;
     for (const part of node.commands) {
       const from = this.commands.length;
-      this.node(part, node.commands.length > 1 ? copy(state) : state, input);
+      this.node(part, node.commands.length > 1 ? States.copy(state) : state, input);
       this.lead(before, from);
       before = from;
-      input = { from: 'pipe', commands: this.commands.slice(from) };
+      const by = printing(part, this.done);
+      input = { from: 'pipe', commands: this.commands.slice(from), ...(by && { by }) };
     }
   }
 
@@ -184,15 +215,19 @@ class Walker implements Walked {
   }
 
   private redirected(node: Tree.Redirected, state: State, input: Input): void {
-    const fed = this.fed(node.redirects, state) ?? input;
+    const { redirects, input: fed = input } = this.redirections(node.redirects, state);
     this.node(node.command, state, fed);
-    const redirects = this.redirects(node.redirects, state);
     if (redirects.length)
-      this.emit([], redirects, state, { from: 'nowhere' }, this.place(node.pos, node.end));
+      this.emit(
+        { words: [], redirects, input: nothing, at: this.place(node.pos, node.end), around: true },
+        state,
+      );
   }
 
   private loop(node: Tree.For | Tree.Select, state: State): Value {
-    const words = node.wordlist?.flatMap(word => this.expand(word, state));
+    const words = node.wordlist
+      ? node.wordlist.flatMap(word => this.expand(word, state))
+      : States.lookUp('@', state)?.list;
     if (!words?.length) return { options: [], known: false };
     return {
       options: words.map(word => word.text),
@@ -220,117 +255,171 @@ class Walker implements Walked {
   }
 
   private command(node: Tree.Command, state: State, piped: Input): void {
-    const set: [string, Value][] = [];
+    const set: Setting[] = [];
+    const inside = node.prefix.some(part => part.type === 'Assignment') ? States.copy(state) : state;
     for (const part of node.prefix)
-      if (part.type === 'Assignment') set.push([part.name, this.value(part, state)]);
-    const redirects = this.redirects(node.redirects, state);
-    const input = this.fed(node.redirects, state) ?? piped;
+      if (part.type === 'Assignment') {
+        const value = this.value(part, inside);
+        set.push({ name: part.name, value, at: this.place(part.pos, part.end) });
+        States.assign(inside, part.name, value, true);
+      }
+    const { redirects, input = piped } = this.redirections(node.redirects, state);
     const at = this.place(node.pos, node.end);
-    const words = [
-      ...(node.name ? this.expand(node.name, state) : []),
-      ...node.args.flatMap(argument => this.argument(argument, state)),
-    ];
+    const ways = this.ways(node, state);
     this.hidden(node, state);
-    if (!words.length) {
-      for (const [name, value] of set) this.assign(state, name, value);
-      if (redirects.length) this.emit([], redirects, state, input, at);
+    if (!ways[0]?.length) {
+      for (const { name, value } of set) States.assign(state, name, value);
+      if (redirects.length || set.some(isTelling))
+        this.emit({ words: [], redirects, input, at, ...(set.length && { set }) }, state);
       return;
     }
-    const inside = set.length ? { ...state, variables: new Map([...state.variables, ...set]) } : state;
-    this.emit(words, redirects, inside, input, at);
-    this.after(words, state, input);
+    for (const words of ways) {
+      const inlined = this.inlines(words);
+      const command = this.emit(
+        { words, redirects, input, at, ...(set.length && { set }), ...(inlined && { inlined }) },
+        inside,
+      );
+      if (!command) return;
+      this.done.set(node, command);
+      this.after(command, node, state);
+    }
+  }
+
+  /** The words of a command: where a variable may hold several things, and not only names of files, each by itself. */
+  private ways(node: Tree.Command, state: State): readonly (readonly Word[])[] {
+    let all: Word[][] = [[]];
+    const nodes = [...(node.name ? [node.name] : []), ...node.args];
+    for (const part of nodes) {
+      const choices = part.type === 'Word' ? this.choices(part, state) : [this.assigned(part, state)];
+      const apart =
+        choices.length > 1 &&
+        (all.some(words => !words.length) ||
+          choices.some(([first, more]) => more || !first || first.text.startsWith('-')));
+      if (apart && all.length * choices.length <= mostWays)
+        all = all.flatMap(words => choices.map(choice => [...words, ...choice]));
+      else if (apart && all.every(words => !words.length))
+        all = choices.slice(0, 64).map(choice => [...choice]);
+      else {
+        const more = choices.flat();
+        for (const words of all) words.push(...more);
+      }
+    }
+    return all;
   }
 
   /** What a command changes for those that follow it. */
-  private after(words: readonly Word[], state: State, input: Input): void {
+  private after(command: Command, node: Tree.Command, state: State): void {
+    const words = behindPrefixes(command.words);
     const [name, ...rest] = words;
-    switch (name?.text) {
-      case 'cd':
-      case 'pushd': {
-        const to = rest.find(word => !/^-./.test(word.text));
-        state.cwd = absolute(to ? (to.text === '-' ? '.' : to.text) : '~', state.cwd, this.machine);
-        return;
-      }
-      case 'export':
-      case 'declare':
-      case 'typeset':
-      case 'local':
-      case 'readonly':
-        for (const { text, known } of rest) {
-          const equals = text.indexOf('=');
-          if (equals > 0)
-            this.assign(state, text.slice(0, equals), { options: [text.slice(equals + 1)], known });
-        }
-        return;
-      case 'read':
-      case 'unset':
-      case 'mapfile':
-      case 'readarray':
-        for (const { text } of rest) if (!text.startsWith('-')) state.variables.delete(text);
-        return;
-      case 'printf':
-        if (rest[0]?.text === '-v') state.variables.delete(rest[1]?.text ?? '');
+    const text = name?.text ?? '';
+    const changes = Object.hasOwn(builtins, text) ? builtins[text] : undefined;
+    if (changes) {
+      changes(rest, state, { ...command, words }, this.machine);
+      for (const argument of node.args)
+        if (argument.type === 'Assignment' && argument.value.type === 'ArrayValue')
+          States.assign(state, argument.name, this.values.get(argument) ?? { options: [], known: false });
+      return;
+    }
+    switch (text) {
+      case 'eval':
+        if (command.inlined && name)
+          this.text(
+            rest.map(word => word.text).join(' '),
+            [rest[0]?.at[0] ?? 0, rest.at(-1)?.at[1] ?? 0],
+            state,
+            command.input,
+          );
         return;
       case 'alias':
-        for (const { text } of rest) {
-          const equals = text.indexOf('=');
-          if (equals > 0) this.aliases.set(text.slice(0, equals), text.slice(equals + 1));
+        for (const { text: said } of rest) {
+          const equals = said.indexOf('=');
+          if (equals > 0) this.aliases.set(said.slice(0, equals), said.slice(equals + 1));
         }
         return;
       default:
-        this.call(words, state, input);
+        this.call(words, state, command.input);
     }
+  }
+
+  /** Whether what a command runs is walked right behind it. */
+  private inlines(words: readonly Word[]): true | undefined {
+    const [name, ...rest] = behindPrefixes(words);
+    const text = name?.text ?? '';
+    if (this.calls >= deepestCall) return undefined;
+    if (text === 'eval') return rest.length > 0 && rest.every(word => word.known) ? true : undefined;
+    return this.functions.has(text) || this.aliases.has(text) ? true : undefined;
   }
 
   /** A function or an alias that this line defined is what its body says. */
   private call([name, ...rest]: readonly Word[], state: State, input: Input): void {
     const body = this.functions.get(name?.text ?? '');
     const alias = this.aliases.get(name?.text ?? '');
-    if ((!body && alias === undefined) || this.calls >= deepestCall) return;
-    this.calls++;
+    if ((!body && alias === undefined) || !name || this.calls >= deepestCall) return;
     if (body) {
+      if (this.endless.has(body) && this.called.has(body)) return;
+      this.calls++;
       this.called.add(body);
-      const inner = copy(state);
-      const options = rest.map(word => word.text);
-      inner.variables.set('@', { options, known: rest.every(word => word.known) });
-      rest.forEach((word, index) =>
-        inner.variables.set(String(index + 1), { options: [word.text], known: word.known }),
-      );
-      this.node(body, inner, input);
-      state.cwd = inner.cwd;
-    } else if (name) {
-      const text = [alias, ...rest.map(word => word.text)].join(' ');
-      const inner = walk(text, {
-        cwd: state.cwd,
-        machine: this.machine,
-        place: () => name.at,
-        variables: state.variables,
-        budget: this.budget,
-      });
-      this.commands.push(...inner.commands);
-      this.unread.push(...inner.unread);
+      const before = state.variables;
+      state.shared = true;
+      States.setArguments(state, rest);
+      state.branch++;
+      this.node(body, state, input);
+      state.branch--;
+      States.restoreArguments(state, before);
+      this.calls--;
+    } else if (alias !== undefined) {
+      // An alias is not looked up again in its own text.
+      this.aliases.delete(name.text);
+      this.text([alias, ...rest.map(quotedAgain)].join(' '), name.at, state, input);
+      this.aliases.set(name.text, alias);
     }
+  }
+
+  /** A text within the text, run by the same shell. */
+  private text(text: string, at: Span, state: State, input: Input): void {
+    if (this.left <= 0) return this.stop(at);
+    const parsed = this.texts.get(text) ?? parseShell(text);
+    this.texts.set(text, parsed);
+    if (!parsed.ok) this.unread.push({ why: parsed.why, at });
+    const { script } = parsed;
+    if (!script) return;
+    this.calls++;
+    this.within(
+      () => at,
+      () => this.statements(script.commands, state, input),
+    );
     this.calls--;
   }
 
-  private emit(
-    words: readonly Word[],
-    redirects: readonly Redirect[],
-    state: State,
-    input: Input,
-    at: Span,
-  ): void {
-    if (this.commands.length >= mostCommands) return this.stop(at);
-    const { cwd, variables } = state;
-    const known = new Map(variables);
-    this.commands.push({
-      words,
-      redirects,
+  private within(place: (from: number, to: number) => Span, act: () => void): void {
+    const before = this.place;
+    this.place = place;
+    act();
+    this.place = before;
+  }
+
+  private emit(given: Omit<Command, 'cwd' | 'variable' | 'environment'>, state: State): Command | undefined {
+    if (this.commands.length >= mostCommands) {
+      this.stop(given.at);
+      return undefined;
+    }
+    state.shared = true;
+    const { cwd, before, variables, outer } = state;
+    const { machine } = this;
+    const command: Command = {
+      ...given,
       cwd,
-      input,
-      at,
-      variable: name => known.get(name) ?? this.constant(name, cwd),
-    });
+      variable: name =>
+        States.lookUp(name, { variables, outer }) ?? States.constant(name, cwd, before, machine),
+      environment: name => {
+        const held = variables.get(name);
+        return held
+          ? (held.exported && States.lookUp(name, { variables, outer })) || undefined
+          : outer?.(name);
+      },
+    };
+    this.commands.push(command);
+    return command;
   }
 
   private stop(at: Span): void {
@@ -338,80 +427,49 @@ class Walker implements Walked {
     this.tooMuch = true;
   }
 
-  private argument(argument: Tree.CommandArgument, state: State): readonly Word[] {
-    if (argument.type === 'Word') return this.expand(argument, state);
+  private assigned(argument: Tree.Assignment, state: State): readonly Word[] {
     const at = this.place(argument.pos, argument.end);
-    const { options, known } = this.value(argument, state);
-    return (options.length ? options : ['']).map(text => ({
-      text: `${argument.name}=${text}`,
-      known,
-      wild: false,
-      at,
-    }));
+    const value = this.value(argument, state);
+    this.values.set(argument, value);
+    const { options, known, list } = value;
+    const texts = list ? [list.map(item => item.text).join(' ')] : options.length ? options : [''];
+    return texts.map(text => ({ text: `${argument.name}=${text}`, known, wild: false, at }));
   }
 
   private value({ value, append, index, name }: Tree.Assignment, state: State): Value {
+    const before = States.lookUp(name, state);
     if (value.type === 'ArrayValue') {
       const words = value.elements.flatMap(word => this.expand(word, state));
-      return { options: words.map(word => word.text), known: words.every(word => word.known) };
+      const added = words.map(({ text, known, wild }) => ({ text, known, wild }));
+      const list = append ? [...(before?.list ?? []), ...added] : added;
+      return { options: [list[0]?.text ?? ''], known: list.every(item => item.known), list };
     }
     const joined = joinWord(value, this.scope(state));
-    if (!append && !index) return joined;
-    const before = state.variables.get(name);
+    if (index) return { options: [], known: false };
+    if (!append) return joined;
     const options = (before?.options ?? ['']).flatMap(text => joined.options.map(more => text + more));
-    return { options: few(options), known: joined.known && !!before?.known };
+    return { options: States.few(options), known: joined.known && !!before?.known };
   }
 
-  // In a branch the assignment may not have happened: both values stay possible.
-  private assign(state: State, name: string, value: Value): void {
-    const before = state.branch > 0 ? state.variables.get(name) : undefined;
-    const options = few([...new Set([...(before?.options ?? []), ...value.options])]);
-    const room = state.variables.size < mostVariables || state.variables.has(name);
-    const known = value.known && (before?.known ?? true);
-    const wild = !!value.wild || !!before?.wild;
-    if (options.length && room) state.variables.set(name, { options, known, wild });
-    else state.variables.delete(name);
-  }
-
-  private redirects(nodes: readonly Tree.Redirection[], state: State): readonly Redirect[] {
-    return nodes.flatMap(node => {
-      if (node.type !== 'Redirect' || !node.target) return [];
-      // `2>&1` and `>&-` name a descriptor, not a file.
-      if (node.operator.endsWith('&') && /^(?:\d+-?|-)$/.test(node.target.value)) return [];
-      return { operator: node.operator, target: joinWord(node.target, this.scope(state)).word };
-    });
-  }
-
-  /** What redirections feed to a command's standard input: the last one counts. */
-  private fed(nodes: readonly Tree.Redirection[], state: State): Input | undefined {
-    let input: Input | undefined;
-    for (const node of nodes) {
-      if (node.descriptor?.type === 'FileDescriptor' && node.descriptor.value !== 0) continue;
-      const at = this.place(node.pos, node.end);
-      if (node.type === 'HereDoc') {
-        if (!node.closing) this.unread.push({ why: 'a here-document without an end', at });
-        const { text, parts, pos, end } = node.body;
-        const body = parts
-          ? joinWord({ type: 'Word', text, value: text, parts, pos, end }, this.scope(state))
-          : undefined;
-        input = { from: 'text', text: body?.options[0] ?? node.body.text, known: body?.known ?? true, at };
-      } else if (node.target && node.type === 'HereString') {
-        const { word } = joinWord(node.target, this.scope(state));
-        input = { from: 'text', text: `${word.text}\n`, known: word.known, at };
-      } else if (node.target && node.type === 'Redirect' && (node.operator === '<' || node.operator === '<>'))
-        input = { from: 'file', path: joinWord(node.target, this.scope(state)).word };
-    }
-    return input;
+  private redirections(nodes: readonly Tree.Redirection[], state: State): Redirections {
+    const unended = (at: Span) => void this.unread.push({ why: 'a here-document without an end', at });
+    return redirections(nodes, this.scope(state), unended);
   }
 
   private expand(node: Tree.Word, state: State): readonly Word[] {
     return expandWord(node, this.scope(state));
   }
 
+  private choices(node: Tree.Word, state: State): readonly (readonly Word[])[] {
+    return expandChoices(node, this.scope(state));
+  }
+
   private scope(state: State): Scope {
     return {
       place: this.place,
-      variable: name => state.variables.get(name) ?? this.constant(name, state.cwd),
+      variable: name =>
+        States.lookUp(name, state) ?? States.constant(name, state.cwd, state.before, this.machine),
+      assign: (name, value) => States.assign(state, name, value),
       output: part => this.output(part, state),
     };
   }
@@ -421,144 +479,32 @@ class Walker implements Walked {
     part: Tree.CommandExpansionPart | Tree.ProcessSubstitutionPart,
     state: State,
   ): Value | undefined {
-    const commands = this.inner(part, state);
-    const [only] = commands;
-    if (part.type === 'ProcessSubstitution' || !only) return undefined;
-    return (commands.length === 1 ? printed(only) : undefined) ?? listed(commands);
+    this.inner(part, state);
+    if (part.type === 'ProcessSubstitution' || !part.script) return undefined;
+    const by = printingAll(
+      part.script.commands.map(it => it.command),
+      this.done,
+    );
+    const value = by?.length ? printedByAll(by) : undefined;
+    if (value?.known) return { ...value, options: value.options.map(withoutLastLines) };
+    return by?.length === 1 ? listedFrom(by) : undefined;
   }
 
-  private inner(part: Substitution, state: State): readonly Command[] {
+  private inner(part: Substitution, state: State): void {
     const { script } = part;
     this.met.add(part);
-    if (!script) return [];
-    const from = this.commands.length;
+    if (!script) return;
+    const run = () => this.statements(script.commands, States.copy(state), nothing);
     // A script within escaped backticks has a text of its own: its places are those of nobody's text.
-    if (script.source === undefined) this.script(script, copy(state));
-    else {
-      const inner = walk(script.source, {
-        cwd: state.cwd,
-        machine: this.machine,
-        place: () => this.place(script.pos, script.end),
-        variables: state.variables,
-        budget: this.budget,
-      });
-      this.commands.push(...inner.commands);
-      this.unread.push(...inner.unread);
-    }
-    return this.commands.slice(from);
-  }
-
-  private constant(name: string, cwd: string): Value | undefined {
-    if (name === 'HOME') return { options: [this.machine.home], known: true };
-    if (name === 'PWD') return { options: [cwd], known: true };
-    if (name === 'IFS') return { options: [' '], known: true };
-    return undefined;
+    if (script.source === undefined) return run();
+    const at = this.place(script.pos, script.end);
+    this.within(() => at, run);
+    const [error] = script.errors ?? [];
+    if (error) this.unread.push({ why: error.message, at });
   }
 }
 
-/** What a command certainly prints: the few whose output stands in their own arguments. */
-export function printed({ words, cwd, input }: Command): Value | undefined {
-  const [name, ...rest] = words;
-  const known = rest.every(word => word.known && !word.wild);
-  switch (name?.text) {
-    case 'pwd':
-      return { options: [cwd], known: true };
-    case 'echo':
-      return {
-        options: [
-          rest
-            .filter(word => !/^-[neE]+$/.test(word.text))
-            .map(word => word.text)
-            .join(' '),
-        ],
-        known,
-      };
-    case 'printf':
-      return printedByPrintf(rest);
-    case 'command':
-    case 'which':
-      return name.text === 'which' || rest[0]?.text === '-v'
-        ? { options: [rest[rest.length - 1]?.text ?? ''], known }
-        : undefined;
-    case 'cat':
-      return !rest.length && input.from === 'text'
-        ? { options: [input.text], known: input.known }
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/**
- * The files that a listing names, as globs: `$(ls -A | grep env)` is some of what `ls -A` lists. What the filters behind it
- * leave out cannot be known, so that all of it stays possible.
- */
-function listed([first, ...filters]: readonly Command[]): Value | undefined {
-  const [name, ...rest] = first?.words ?? [];
-  if (!filters.every(({ words: [filter] }) => narrowing.has(filter?.text ?? ''))) return undefined;
-  const options = rest.filter(word => word.text.startsWith('-')).map(word => word.text);
-  if (name?.text === 'ls') {
-    const places = rest.filter(word => !word.text.startsWith('-')).map(word => word.text);
-    const hidden = options.some(option => /^-\w*[aA]|^--(?:almost-)?all/.test(option));
-    const folders = places.length ? places : ['.'];
-    return {
-      options: few(
-        folders.flatMap(place => [
-          `${place}/*`,
-          ...(hidden ? [`${place}/.*`] : []),
-          ...(places.length ? [place] : []),
-        ]),
-      ),
-      known: true,
-    };
-  }
-  if (name?.text !== 'find') return undefined;
-  const end = rest.findIndex(word => /^[-(!]/.test(word.text));
-  const roots = rest.slice(0, end < 0 ? undefined : end).map(word => word.text);
-  const named = rest[rest.findIndex(word => /^-i?name$/.test(word.text)) + 1];
-  const pattern = rest.some(word => /^-i?name$/.test(word.text)) ? (named?.text ?? '*') : undefined;
-  const folders = roots.length ? roots : ['.'];
-  return {
-    options: few(
-      folders.flatMap(root => (pattern === undefined ? [`${root}/*`, `${root}/.*`] : [`${root}/${pattern}`])),
-    ),
-    known: true,
-  };
-}
-
-const narrowing = new Set([
-  'grep',
-  'egrep',
-  'fgrep',
-  'rg',
-  'head',
-  'tail',
-  'sort',
-  'uniq',
-  'tac',
-  'shuf',
-  'cat',
-]);
-
-function printedByPrintf([format, ...values]: readonly Word[]): Value | undefined {
-  if (!format) return undefined;
-  let next = 0;
-  const text = format.text
-    .replace(/%(?:[sbq]|%)/g, it => (it === '%%' ? '%' : (values[next++]?.text ?? '')))
-    .replaceAll('\\n', '\n')
-    .replace(
-      /\\x([0-9a-fA-F]{1,2})|\\([0-7]{1,3})/g,
-      (_, hex: string | undefined, octal: string | undefined) =>
-        String.fromCharCode(hex ? parseInt(hex, 16) : parseInt(octal ?? '0', 8)),
-    );
-  return { options: [text], known: !text.includes('%') && [format, ...values].every(word => word.known) };
-}
-
-/** What a variable may hold, where that can be followed: nothing is known of it otherwise. */
-function few(options: readonly string[]): readonly string[] {
-  return options.length <= 64 && options.every(text => text.length <= 8_192) ? options : [];
-}
-
-function copy(state: State): State {
-  return { ...state, variables: new Map(state.variables) };
+/** A word as it must be written to be one word again. */
+function quotedAgain({ text, known, wild }: Word): string {
+  return known && !wild && /[^\w@%+=:,./-]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : text;
 }

@@ -13,7 +13,13 @@ export const longest = 65_536;
 
 export type Parsed =
   | { readonly ok: true; readonly script: ParsedScript }
-  | { readonly ok: false; readonly why: string; readonly at: number };
+  | {
+      readonly ok: false;
+      readonly why: string;
+      readonly at: number;
+      /** What the parser made of it all the same. */
+      readonly script?: ParsedScript;
+    };
 
 /** Text to tree. A text that bash would not run, or that we will not read, is a reason and a place. */
 export function parseShell(text: string): Parsed {
@@ -22,7 +28,7 @@ export function parseShell(text: string): Parsed {
   try {
     const script = parse(text);
     const [error] = script.errors ?? [];
-    return error ? { ok: false, why: error.message, at: error.pos } : { ok: true, script };
+    return error ? { ok: false, why: error.message, at: error.pos, script } : { ok: true, script };
   } catch {
     // 20,000 times `f() ` overflows its stack: a RangeError, the only thing it was ever seen to throw.
     return { ok: false, why: 'a line nested too deeply', at: 0 };

@@ -1,6 +1,7 @@
 import { expand } from 'brace-expansion';
 import type { Span } from '../model.ts';
-import type { DoubleQuotedChild, ParameterExpansionPart, Word as WordNode, WordPart } from './parse.ts';
+import { parameter } from './parameters.ts';
+import type { DoubleQuotedChild, Word as WordNode, WordPart } from './parse.ts';
 
 /** One argument as the program will see it, as far as the text alone tells. */
 export interface Word {
@@ -18,13 +19,19 @@ export interface Value {
   readonly known: boolean;
   /** The options are patterns that were to be many names, as in `for f in *`. */
   readonly wild?: boolean;
+  /** Of an array, and of `$@`: all that it holds. */
+  readonly list?: readonly Item[];
 }
+
+export type Item = Pick<Word, 'text' | 'known' | 'wild'>;
 
 /** What expanding needs to ask of whoever walks the tree. */
 export interface Scope {
   /** Where a place in this text is in the text the agent sent. */
   readonly place: (from: number, to: number) => Span;
   readonly variable: (name: string) => Value | undefined;
+  /** `${X:=default}` sets it. */
+  readonly assign?: (name: string, value: Value) => void;
   /** What a `$( … )` prints, where that is plain from its text. */
   readonly output: (
     part: WordPart & { readonly type: 'CommandExpansion' | 'ProcessSubstitution' },
@@ -36,6 +43,7 @@ interface Piece {
   readonly quoted: boolean;
   readonly known: boolean;
   readonly wild?: boolean;
+  readonly list?: readonly Item[];
   /** Unquoted, a pattern may become many names, and a value is split at blanks besides. */
   readonly is?: 'pattern' | 'value';
 }
@@ -47,14 +55,23 @@ const longest = 65_536;
 
 /** A word of the tree to the words it becomes: braces, known variables and word splitting done. */
 export function expandWord(node: WordNode, scope: Scope): readonly Word[] {
+  return expandChoices(node, scope).flat();
+}
+
+/** The same, each way that it may turn out apart. */
+export function expandChoices(node: WordNode, scope: Scope): readonly (readonly Word[])[] {
   const at = scope.place(node.pos, node.end);
-  if (!node.parts) return [literal(node, at)];
-  const pieces = node.parts.flatMap(part => piecesOf(part, scope));
+  if (!node.parts) return [[literal(node, at)]];
+  const pieces = piecesOfWord(node.parts, scope);
+  const splits = separators(scope);
   const braced = node.parts.some(part => part.type === 'BraceExpansion') ? braces(pieces) : [pieces];
-  const words = braced.flatMap(alternatives).flatMap(chosen => fields(chosen, at));
+  const choices = braced.map(it => alternatives(it).map(chosen => fields(chosen, at, splits)));
+  const [only] = choices;
+  const ways = choices.length === 1 && only ? only : [choices.flat(2)];
+  const words = ways.flat();
   return words.length < mostWords
-    ? words
-    : [...words.slice(0, mostWords), { text: node.text, known: false, wild: true, at }];
+    ? ways
+    : [[...words.slice(0, mostWords), { text: node.text, known: false, wild: true, at }]];
 }
 
 /** The single text of a word that is not split: an assignment's value, a here-string, a redirection's target. */
@@ -62,15 +79,35 @@ export function joinWord(node: WordNode, scope: Scope): Value & { readonly word:
   const pieces = node.parts?.flatMap(part => piecesOf(part, scope)) ?? [
     { options: [node.value], quoted: false, known: true },
   ];
-  const options = alternatives(pieces).map(chosen => chosen.map(piece => piece.text).join(''));
+  const options = alternatives(pieces).map(chosen => chosen.map(wholeText).join(''));
   const known = pieces.every(piece => piece.known);
   const word: Word = { text: options[0] ?? '', known, wild: false, at: scope.place(node.pos, node.end) };
   return { options: [...new Set(options)], known, word };
 }
 
+function wholeText({ text, list }: Chosen): string {
+  return list ? list.map(item => item.text).join(' ') : text;
+}
+
 function literal(node: WordNode, at: Span): Word {
   const quotedTilde = node.value.startsWith('~') && !node.text.startsWith('~');
   return { text: quotedTilde ? `./${node.value}` : node.value, known: true, wild: false, at };
+}
+
+/**
+ * `rm$IFS$9-rf`: an argument that is hardly ever there ends the name `IFS`. And a temporary folder that is perhaps not
+ * set is none where its files are patterns: `$TMPDIR/*` may be all there is.
+ */
+function piecesOfWord(parts: readonly WordPart[], scope: Scope): readonly Piece[] {
+  const mentions = (pattern: RegExp) => parts.some(part => pattern.test(part.text));
+  const spaced = parts.length > 1 && mentions(/^\$(?:IFS$|\{IFS\})/);
+  const bare = mentions(/TMPDIR/) && mentions(/^[*?[]/);
+  return parts.flatMap(part => {
+    if (spaced && part.type === 'SimpleExpansion' && /^\$[1-9@*]$/.test(part.text))
+      return scope.variable(part.text.slice(1)) ? piecesOf(part, scope) : [piece('', false)];
+    const pieces = piecesOf(part, scope);
+    return bare && part.text.includes('TMPDIR') ? pieces.map(it => ({ ...it, known: false })) : pieces;
+  });
 }
 
 function piecesOf(part: WordPart | DoubleQuotedChild, scope: Scope, quoted = false): readonly Piece[] {
@@ -92,10 +129,15 @@ function piecesOf(part: WordPart | DoubleQuotedChild, scope: Scope, quoted = fal
       return part.parts.length
         ? part.parts.flatMap(child => piecesOf(child, scope, true))
         : [piece('', true)];
-    case 'SimpleExpansion':
-      return [ofValue(scope.variable(part.text.slice(1)), part.text, quoted)];
-    case 'ParameterExpansion':
-      return [ofParameter(part, scope, quoted)];
+    case 'SimpleExpansion': {
+      const name = part.text.slice(1);
+      const value = scope.variable(name);
+      return [ofValue(value, part.text, quoted, name)];
+    }
+    case 'ParameterExpansion': {
+      const value = parameter(part, scope, node => joinWord(node, scope));
+      return [ofValue(value, part.text, quoted, part.prefix ? '' : (part.index?.text ?? part.parameter))];
+    }
     case 'CommandExpansion':
     case 'ProcessSubstitution':
       return [ofValue(scope.output(part), part.text, quoted)];
@@ -108,19 +150,14 @@ function piece(text: string, quoted: boolean): Piece {
   return { options: [text], quoted, known: true };
 }
 
-function ofValue(value: Value | undefined, written: string, quoted: boolean): Piece {
-  return value ? { ...value, quoted, is: 'value' } : { options: [written], quoted, known: false };
-}
-
-// `${X:-default}` is what X holds or the default; what is cut out of a value is not computed.
-function ofParameter(part: ParameterExpansionPart, scope: Scope, quoted: boolean): Piece {
-  const value = part.prefix || part.index ? undefined : scope.variable(part.parameter);
-  if (!part.operation) return ofValue(value, part.text, quoted);
-  if (part.operation.type !== 'Default') return { options: [part.text], quoted, known: false };
-  const fallback = joinWord(part.operation.operand, scope);
-  if (part.operation.operator.endsWith('+') || !value)
-    return { options: fallback.options, quoted, known: false };
-  return ofValue(value, part.text, quoted);
+/** Of what holds several, `which` says whether all of them are meant: `@`, or `*`, which makes one word of them in quotes. */
+function ofValue(value: Value | undefined, written: string, quoted: boolean, which = ''): Piece {
+  if (!value) return { options: [written], quoted, known: false };
+  const { list, ...one } = value;
+  if (!list || !/^[@*]$/.test(which)) return { ...one, quoted, is: 'value' };
+  if (which === '@' || !quoted) return { ...one, quoted, is: 'value', list };
+  const known = list.every(item => item.known);
+  return { options: [list.map(item => item.text).join(' ')], known, quoted, is: 'value' };
 }
 
 /** Braces split a word before anything else does: other pieces stand in as private characters meanwhile. */
@@ -142,14 +179,20 @@ interface Chosen {
   readonly quoted: boolean;
   readonly known: boolean;
   readonly wild: boolean;
+  readonly list: Piece['list'];
   readonly is: Piece['is'];
 }
 
 /** Every choice of the options, at most `mostWords`. What would be longer than any line is unknown. */
 function alternatives(pieces: readonly Piece[]): readonly (readonly Chosen[])[] {
-  const lengths = pieces.map(({ options }) => Math.max(0, ...options.map(text => text.length)));
+  const lengths = pieces.map(({ options, list = [] }) =>
+    Math.max(
+      list.reduce((sum, { text }) => sum + text.length, 0),
+      ...options.map(text => text.length),
+    ),
+  );
   if (lengths.reduce((sum, length) => sum + length, 0) > longest)
-    return [[{ text: '…', quoted: true, known: false, wild: false, is: undefined }]];
+    return [[{ text: '…', quoted: true, known: false, wild: false, list: undefined, is: undefined }]];
   const room = Math.max(1, Math.min(mostWords, Math.floor(longest / pieces.length)));
   const wanted = pieces.reduce((count, { options }) => Math.min(room + 1, count * options.length), 1);
   const all = Array.from({ length: Math.min(room, wanted) }, (_, index) => choice(pieces, index));
@@ -161,37 +204,50 @@ function choice(pieces: readonly Piece[], index: number): readonly Chosen[] {
   let left = index;
   return pieces
     .toReversed()
-    .map(({ options, quoted, known, wild = false, is }) => {
+    .map(({ options, quoted, known, wild = false, list, is }) => {
       const text = options[left % options.length] ?? '';
       left = Math.floor(left / options.length);
-      return { text, quoted, known, wild, is };
+      return { text, quoted, known, wild, list, is };
     })
     .toReversed();
 }
 
+/** What splits a value: blanks, or what the line made `IFS`. */
+function separators(scope: Scope): RegExp {
+  const set = scope.variable('IFS')?.options[0];
+  if (!set || set === ' ' || set === ' \t\n' || set.length > 16) return blanks;
+  return new RegExp(`[${set.replace(/[\\\]^-]/g, '\\$&')}]+`);
+}
+
+const blanks = /[ \t\n]+/;
+
 /** Splits what came from unquoted pieces at blanks, and says which fields are wild. */
-function fields(chosen: readonly Chosen[], at: Span): readonly Word[] {
+function fields(chosen: readonly Chosen[], at: Span, splits: RegExp): readonly Word[] {
   const done: Word[] = [];
-  let open: { text: string; known: boolean; wild: boolean } | undefined;
+  let open: Item | undefined;
   const close = () => {
     if (open) done.push({ ...open, at });
     open = undefined;
   };
-  for (const [index, { text, quoted, known, wild, is }] of chosen.entries()) {
-    if (index === 0 && quoted && text.startsWith('~')) open = { text: './', known: true, wild: false };
-    const parts = quoted || !known || is !== 'value' ? [text] : text.split(/[ \t\n]+/);
-    parts.forEach((part, number) => {
-      if (number > 0) close();
-      if (!part && !quoted) return;
-      open = {
-        text: (open?.text ?? '') + part,
-        known: (open?.known ?? true) && known,
-        wild:
-          (open?.wild ?? false) ||
-          wild ||
-          (is !== undefined && !quoted && known && /[*?[]|[@+!]\(/.test(part)),
-      };
-    });
+  const add = (text: string, known: boolean, wild: boolean) => {
+    open = {
+      text: (open?.text ?? '') + text,
+      known: (open?.known ?? true) && known,
+      wild: (open?.wild ?? false) || wild,
+    };
+  };
+  for (const [index, { text, quoted, known, wild, list, is }] of chosen.entries()) {
+    if (index === 0 && quoted && text.startsWith('~')) add('./', true, false);
+    for (const [place, item] of (list ?? [{ text, known, wild }]).entries()) {
+      if (place > 0) close();
+      const parts = quoted || !item.known || is !== 'value' ? [item.text] : item.text.split(splits);
+      parts.forEach((part, number) => {
+        if (number > 0) close();
+        if (!part && !quoted) return;
+        const pattern = is !== undefined && !quoted && item.known && /[*?[]|[@+!]\(/.test(part);
+        add(part, item.known, item.wild || pattern);
+      });
+    }
   }
   close();
   return done;

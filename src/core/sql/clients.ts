@@ -1,9 +1,9 @@
 import type { SqlDialect } from '../model.ts';
-import type { Deed } from './forms.ts';
+import type { Deed } from './deeds.ts';
 
 /*
  * Lines that clients take for themselves, one row a command. They reach files and shells of this machine.
- * Commands of psql, sqlite3, mysql, sqlcmd and snowsql; not checked against their manuals.
+ * Commands of psql, sqlite3 (which duckdb takes too), mysql, sqlcmd, snowsql and sqlplus; not checked against their manuals.
  */
 
 export type ClientDeed =
@@ -23,12 +23,16 @@ export function clientLine(line: string, dialect: SqlDialect): readonly ClientDe
     case 'mariadb':
       return mysql(line);
     case 'sqlite':
+    case 'duckdb':
       return sqlite(line);
+    case 'oracle':
+      return sqlplus(line);
     case 'transactsql':
       return sqlcmd(line);
     case 'snowflake':
       return snowsql(line);
     case 'bigquery':
+    case 'clickhouse':
     case 'unknown':
       return [{ does: 'unknown', why: 'a line for a client' }];
   }
@@ -48,7 +52,7 @@ const psqlCommands: Commands = [
   ['o out w write s', outputs],
   ['gexec', () => unknown('runs what a query gives')],
   ['e edit ef ev', () => unknown('starts an editor')],
-  ['c connect', rest => (/^[\w-]+/.test(rest) ? [{ does: 'use', database: word(rest) }] : [])],
+  ['c connect', connects],
   ['set', variable],
   ['lo_import', reads],
   ['lo_export', rest => writes(rest.replace(/^\S+\s*/, ''))],
@@ -59,8 +63,18 @@ const psqlCommands: Commands = [
   ['password', () => [{ does: 'destroy', what: 'access', service: 'postgresql', all: false }]],
 ];
 
+/** `\c other`, and `\c other user host`, where `-` keeps what was. */
+function connects(rest: string): readonly ClientDeed[] {
+  const [database = '-', , host = '-'] = rest.split(/\s+/).map(unquoted);
+  const reach = {
+    ...(/^[\w-]*\w/.test(database) && { database }),
+    ...(/^[\w.-]*\w/.test(host) && { host }),
+  };
+  return Object.keys(reach).length ? [{ does: 'use', reach }] : [];
+}
+
 const psqlHarmless =
-  /^(?:[adfhHlpqrtTxzCZ?]|d\w*|l|sf|sv|gset|gdesc|crosstabview|watch|echo|qecho|warn|if|elif|else|endif|timing|pset|conninfo|encoding|errverbose|prompt|cd|setenv|getenv|unset|help|html|quit|reset|print|title|copyright|bind\w*|parse|close\w*|startpipeline|endpipeline|syncpipeline|flush\w*|sendpipeline|getresults|restrict|unrestrict)[+SAx]*$/;
+  /^(?:(?:d|bind|close|flush)\w*\+{0,2}|(?:[afhHlpqrtTxzCZ?]|sf|sv|gset|gdesc|crosstabview|watch|echo|qecho|warn|if|elif|else|endif|timing|pset|conninfo|encoding|errverbose|prompt|cd|setenv|getenv|unset|help|html|quit|reset|print|title|copyright|parse|startpipeline|endpipeline|syncpipeline|sendpipeline|getresults|restrict|unrestrict)[+SAx]{0,4})$/;
 
 function psql(line: string): readonly ClientDeed[] {
   const [, name = '', rest = ''] = /^\\(!|\?|[a-zA-Z_]+\+?)\s*([^]*)$/.exec(line) ?? [];
@@ -132,7 +146,7 @@ const harmlessBeginning = /^\.(?:tab|sch|head|he|mo|da|du|ex|q|ti|wi|nu|ind)/;
 function opens(rest: string): readonly ClientDeed[] {
   const path = last(rest);
   if (/--?new\b/.test(rest)) return [{ does: 'write', path: unquoted(path), how: 'empty' }];
-  return path ? [{ does: 'use', database: unquoted(path) }] : [];
+  return path ? [{ does: 'use', reach: { database: unquoted(path) } }] : [];
 }
 
 const mysqlCommands: Commands = [
@@ -141,7 +155,7 @@ const mysqlCommands: Commands = [
   ['T tee', writes],
   ['P pager', rest => (rest ? shell(rest) : [])],
   ['e edit', () => unknown('starts an editor')],
-  ['u use', rest => [{ does: 'use', database: word(rest) }]],
+  ['u use', rest => [{ does: 'use', reach: { database: word(rest) } }]],
   ['r R s notee nopager', () => []],
 ];
 
@@ -155,7 +169,7 @@ const sqlcmdCommands: Commands = [
   [':!! !!', shell],
   [':r', follow],
   [':out :error', rest => (/^(?:stdout|stderr)$/i.test(rest) ? [] : writes(rest))],
-  [':connect', () => []],
+  [':connect', rest => [{ does: 'use', reach: { host: word(rest).split(/[\\,]/, 1)[0] ?? '' } }]],
   [':setvar', variable],
   [':ed', () => unknown('starts an editor')],
   [':on :list :listvar :reset :exit :quit :perftrace :serverlist :help :xml :reset', () => []],
@@ -183,6 +197,22 @@ function snowsql(line: string): readonly ClientDeed[] {
   return (row(snowsqlCommands, name.toLowerCase()) ?? (() => strange(`snowsql's \`!${name}\``)))(rest);
 }
 
+const sqlplusCommands: Commands = [
+  ['@ @@ start get', follow],
+  ['! host ho', shell],
+  ['$', shell],
+  ['spool spo', rest => (/^(?:off|out)?$/i.test(rest) ? [] : writes(rest))],
+  ['edit ed', () => unknown('starts an editor')],
+  ['connect conn', () => []],
+  ['execute exec', rest => [{ does: 'unknown', why: `runs \`${rest.slice(0, 60)}\`` }]],
+  ['define def', variable],
+];
+
+function sqlplus(line: string): readonly ClientDeed[] {
+  const [, name = '', rest = ''] = /^(@@?|[!$]|[a-zA-Z]+)\s*([^]*)$/.exec(line) ?? [];
+  return (row(sqlplusCommands, name.toLowerCase()) ?? (() => strange(`sqlplus's \`${name}\``)))(rest);
+}
+
 function row(commands: Commands, name: string): Does | undefined {
   return commands.find(([names]) => names.split(' ').includes(name))?.[1];
 }
@@ -200,7 +230,7 @@ function reads(rest: string): readonly ClientDeed[] {
 }
 
 function writes(rest: string): readonly ClientDeed[] {
-  return [{ does: 'write', path: word(rest), how: 'create' }];
+  return [{ does: 'file', of: 'client', doing: { does: 'write', path: word(rest), how: 'create' } }];
 }
 
 /** A file to write to, a pipe into a shell, or nothing: back to the screen. */
@@ -211,7 +241,9 @@ function outputs(rest: string): readonly ClientDeed[] {
 
 function piped(rest: string, otherwise: Does): readonly ClientDeed[] {
   const target = unquoted(rest);
-  return target.startsWith('|') ? shell(target.slice(1)) : otherwise(rest);
+  return target.startsWith('|')
+    ? [{ does: 'shell', line: target.slice(1).trim(), on: 'client', fed: true }]
+    : otherwise(rest);
 }
 
 function withoutOptions(rest: string): string {

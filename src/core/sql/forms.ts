@@ -1,167 +1,52 @@
-import type { Doing, Resource } from '../model.ts';
-import { truth } from './condition.ts';
-import type { Token } from './lexer.ts';
+import { objectOf } from './changes.ts';
+import {
+  changed,
+  changes,
+  destroys,
+  destroysAll,
+  emptied,
+  gone,
+  interrupts,
+  interruptsAll,
+  nothing,
+  only,
+  setTo,
+  ticked,
+  unsure,
+  type Deed,
+  type Form,
+  type Found,
+  type Row,
+} from './deeds.ts';
+import { drops, parts } from './drops.ts';
+import { loadsFile, readsFile, transfer, writesFile, writesOut } from './files.ts';
 import { pattern } from './pattern.ts';
-import type { Pattern } from './pattern.ts';
+import { block, dynamic, executed, prepares, procedure } from './procedures.ts';
+import { rowsAdded, rowsWhere } from './rows.ts';
 
 /*
  * What statements do, one row a form. The first row that fits a place wins, so the narrower stands first.
  * A new form is a row here; a function that does something is a row in `functions.ts`.
  */
 
-/** What a form does: an effect, or something that must be read first. */
-export type Deed =
-  | Doing
-  /** Tokens that yield SQL which runs. What is not all literal is unknown as well. */
-  | { readonly does: 'sql'; readonly tokens: readonly Token[]; readonly body?: true }
-  /** A line for a shell: `client` on this machine, `server` on the database's. */
-  | { readonly does: 'shell'; readonly line: string; readonly on: 'client' | 'server' }
-  /** What stands behind it in the statement does not run. */
-  | { readonly does: 'stop' }
-  /** From here on another database is meant. */
-  | { readonly does: 'use'; readonly database: string }
-  /** What follows alters this. */
-  | { readonly does: 'alter'; readonly owner: Owner }
-  | { readonly does: 'prepare'; readonly name: string }
-  | { readonly does: 'execute'; readonly name: string };
-
-interface Found {
-  readonly service: string;
-  readonly names: readonly string[];
-  readonly text: string | undefined;
-  /** The tokens of the match, and those behind it that belong to the same statement. */
-  readonly taken: readonly Token[];
-  readonly rest: readonly Token[];
-  /** What the ALTER alters that this is a part of: `TABLE`, and its name. */
-  readonly owner: Owner | undefined;
-}
-
-export interface Owner {
-  readonly kind: string;
-  readonly name: string | undefined;
-}
-
-export interface Form {
-  readonly form: string;
-  readonly pattern: Pattern;
-  /** Only where a statement may begin: these words mean something else elsewhere. */
-  readonly start?: boolean;
-  /** Only within an ALTER. */
-  readonly part?: boolean;
-  readonly does: (found: Found) => readonly Deed[];
-}
-
-type Does = Form['does'];
-type Row = readonly [form: string, does: Does];
-
-/** What DROP takes away, by the words behind it. */
-const objects: readonly (readonly [words: string, what: Resource])[] = [
-  ['TABLE', 'table'],
-  ['TEMPORARY|TEMP|FOREIGN|EXTERNAL|DYNAMIC|HYBRID|ICEBERG|TRANSIENT TABLE', 'table'],
-  ['SNAPSHOT TABLE', 'snapshot'],
-  ['MATERIALIZED VIEW', 'table'],
-  ['SNAPSHOT', 'snapshot'],
-  ['BACKUP', 'backup'],
-  ['SCHEMA', 'schema'],
-  ['EXTERNAL SCHEMA', 'schema'],
-  ['DATABASE AUDIT|ENCRYPTION', 'protection'],
-  ['DATABASE SCOPED CREDENTIAL', 'access'],
-  ['DATABASE|CATALOG', 'database'],
-  ['[UNDO] TABLESPACE', 'volume'],
-  ['OWNED BY', 'schema'],
-  ['ROLE|USER|LOGIN|GROUP|CREDENTIAL|PROFILE|SHARE', 'access'],
-  ['USER MAPPING', 'access'],
-  ['APPLICATION|SERVER|DATABASE ROLE', 'access'],
-  ['ALL ROW ACCESS POLICIES', 'protection'],
-  [
-    '[ROW|MASKING|NETWORK|PASSWORD|SESSION|SECURITY|AGGREGATION|PROJECTION|AUTHENTICATION] [ACCESS] POLICY',
-    'protection',
-  ],
-  ['[SERVER] AUDIT [SPECIFICATION]', 'protection'],
-  ['MASTER|SYMMETRIC|ASYMMETRIC KEY', 'key'],
-  ['COLUMN MASTER|ENCRYPTION KEY', 'key'],
-  ['CERTIFICATE|SECRET', 'key'],
-  ['STAGE', 'bucket'],
-  ['QUEUE|STREAM|PIPE', 'queue'],
-  ['PUBLICATION|SUBSCRIPTION|SERVER|ENDPOINT|TASK|ALERT|SERVICE|REPLICATION|WAREHOUSE|CONNECTION', 'service'],
-  ['COMPUTE POOL', 'cluster'],
-  ['AVAILABILITY GROUP', 'cluster'],
-  ['EVENT TRIGGER', 'code'],
-  ['VIEW|FUNCTION|PROCEDURE|PROC|ROUTINE|TRIGGER|EVENT|PACKAGE|AGGREGATE|MACRO|RULE|ASSEMBLY|MODEL', 'code'],
-  [
-    'INDEX|SEQUENCE|EXTENSION|TYPE|DOMAIN|CAST|COLLATION|CONVERSION|LANGUAGE|OPERATOR|STATISTICS|TRANSFORM|SYNONYM|' +
-      'INTEGRATION|TAG|NOTEBOOK|STREAMLIT|DEFAULT|FULLTEXT|PARTITION',
-    'resource',
-  ],
-  ['TEXT SEARCH', 'resource'],
-  ['ACCESS METHOD', 'resource'],
-  ['FOREIGN DATA WRAPPER', 'service'],
-  ['[RESOURCE|SEARCH|VECTOR|PRIMARY|FILE|XML] INDEX|POOL|FORMAT', 'resource'],
-];
-
-const ifExists = '[CONCURRENTLY] [IF EXISTS]';
-
-const drops: readonly Row[] = objects.map(([words, what]) => [
-  `DROP ${words} ${ifExists} [<names>]`,
-  destroys(what),
-]);
-
-/** Parts of an ALTER. */
-const parts: readonly Row[] = [
-  ['DROP DEFAULT|IDENTITY|EXPRESSION', nothing],
-  ['DROP NOT NULL', nothing],
-  ['DROP COLUMN [IF EXISTS] [<names>]', columns],
-  ['DROP SYSTEM VERSIONING', destroys('backup')],
-  ['DROP PARTITION [IF EXISTS] [<names>]', emptied],
-  ['DROP CONSTRAINT|CHECK|KEY|INDEX [IF EXISTS] [<names>]', destroys('resource')],
-  ['DROP PRIMARY|FOREIGN KEY [IF EXISTS] [<names>]', destroys('resource')],
-  ['DROP ALL ROW ACCESS POLICIES', destroys('protection')],
-  ['DROP ROW ACCESS POLICY', destroys('protection')],
-  ['DROP MASKING|AGGREGATION|PROJECTION POLICY', destroys('protection')],
-  ['DROP MEMBER <names>', destroys('access')],
-  ...drops,
-  ['DROP VALUE|ATTRIBUTE [IF EXISTS] [<names>]', destroys('resource')],
-  ['DROP [IF EXISTS] <names>', columns],
-  [', COLUMN <names>', columns],
-  ['TRUNCATE [SUB] PARTITION', emptied],
-  ['EXCHANGE PARTITION', emptied],
-  ['DETACH PARTITION', emptied],
-  ['DISCARD [PARTITION] TABLESPACE', owned('table')],
-  ['DISABLE ROW LEVEL SECURITY', owned('protection')],
-  ['NO FORCE ROW LEVEL SECURITY', owned('protection')],
-  ['DISABLE [ALWAYS|REPLICA] TRIGGER|RULE', owned('protection')],
-  ['DISABLE INNODB REDO_LOG', owned('protection')],
-  ['NOCHECK CONSTRAINT', owned('protection')],
-  ['UNSET MASKING POLICY', owned('protection')],
-  ['SET UNLOGGED', owned('protection')],
-  ['DATA_RETENTION_TIME_IN_DAYS =', setTo(/^0$/, 'backup')],
-  ['SET OFFLINE|SINGLE_USER|EMERGENCY|RESTRICTED_USER', owned('service')],
-  ['SET RECOVERY SIMPLE', owned('backup')],
-  ['SET ENCRYPTION OFF', owned('protection')],
-  ['REMOVE FILE|FILEGROUP', owned('volume')],
-  ['OWNER TO', owned('access')],
-  ['TYPE … USING', found => (found.owner?.kind === 'TABLE' ? owned('column')(found) : [])],
-  ['SUPERUSER|BYPASSRLS|CREATEROLE|NOLOGIN|PASSWORD', roleOf],
-  ['IDENTIFIED', roleOf],
-  ['ACCOUNT LOCK', roleOf],
-  ['DISABLE', roleOf],
-  ['ADD MEMBER', roleOf],
-  ['REVOKE', destroys('access')],
-];
-
 const rows: readonly Row[] = [
   ...drops,
   ['TRUNCATE TABLE [IF EXISTS] [ONLY] [<names>]', emptied],
 
   ['DELETE HISTORY FROM <names>', destroys('backup')],
-  ['DELETE [LOW_PRIORITY] [QUICK] [IGNORE] [TOP (…)] FROM [ONLY] <names>', rowsWithout('WHERE')],
-  ['UPDATE STATISTICS', nothing],
+  ['DELETE [LOW_PRIORITY] [QUICK] [IGNORE] [TOP (…)] FROM [ONLY] <names>', rowsWhere],
+  ['UPDATE STATISTICS', changes('table')],
   [
     'UPDATE [LOW_PRIORITY] [IGNORE] [OR ROLLBACK|ABORT|REPLACE|FAIL|IGNORE] [ONLY] [TOP (…)] <names> … SET',
-    rowsWithout('WHERE'),
+    rowsWhere,
   ],
   ['MATCHED [BY SOURCE|TARGET] THEN DELETE', destroys('rows')],
   ['INSERT OVERWRITE [INTO] [TABLE] <names>', emptied],
+  [
+    'INSERT [LOW_PRIORITY|DELAYED|HIGH_PRIORITY] [IGNORE] [OR ROLLBACK|ABORT|REPLACE|FAIL|IGNORE] [TOP (…)] INTO [TABLE] <names>',
+    rowsAdded,
+  ],
+  ['REPLACE [LOW_PRIORITY|DELAYED] INTO <names>', rowsAdded],
   ['LOAD DATA OVERWRITE <names>', emptied],
 
   [
@@ -176,10 +61,12 @@ const rows: readonly Row[] = [
   ['COPY … PROGRAM <text>', ({ text }) => [{ does: 'shell', line: text ?? '', on: 'server' }]],
   ['COPY … TO <text>', writesFile],
   ['COPY … FROM <text>', readsFile],
-  ['INTO OUTFILE|DUMPFILE <text>', writesFile],
-  ['LOAD DATA|XML [LOW_PRIORITY|CONCURRENT] [LOCAL] INFILE <text>', readsFile],
-  ['BULK INSERT <name> FROM <text>', readsFile],
+  ['INTO OUTFILE|DUMPFILE <text>', writesOut],
+  ['LOAD DATA|XML [LOW_PRIORITY|CONCURRENT] [LOCAL] INFILE <text>', loadsFile],
+  ['BULK INSERT <name> FROM <text>', loadsFile],
   ['BULK <text>', readsFile],
+  // DuckDB reads a file where others have a table.
+  ['FROM|JOIN <text>', found => (found.service === 'duckdb' ? readsFile(found) : [])],
 ];
 
 const altered =
@@ -192,12 +79,16 @@ const starting: readonly Row[] = [
   ['EXPLAIN|DESCRIBE|DESC (…)', explained],
   ['EXPLAIN|DESCRIBE|DESC', stops],
   ['ALTER SYSTEM SET|RESET <name>', alterSystem],
+  ['ALTER SESSION', nothing],
   ['ALTER [FOREIGN|EXTERNAL|MATERIALIZED] TABLE|VIEW [IF EXISTS] [ONLY] [<name>]', alters],
   [`ALTER ${altered} [IF EXISTS] [<name>]`, alters],
   ['ALTER', alters],
   ['DROP [IF EXISTS] <names>', destroys('resource')],
   ['TRUNCATE [IF EXISTS] [ONLY] <names>', emptied],
-  ['DELETE [LOW_PRIORITY] [QUICK] [IGNORE] [TOP (…)] <names>', rowsWithout('WHERE')],
+  ['DELETE [LOW_PRIORITY] [QUICK] [IGNORE] [TOP (…)] <names>', rowsWhere],
+  ['INSERT [LOW_PRIORITY|DELAYED|HIGH_PRIORITY] [IGNORE] [TOP (…)] <names>', rowsAdded],
+  ['REPLACE [LOW_PRIORITY|DELAYED] <names>', rowsAdded],
+  ['MERGE [TOP (…)] [INTO] <names>', rowsAdded],
 
   ['REVOKE', destroys('access')],
   ['DENY', destroys('access')],
@@ -208,7 +99,7 @@ const starting: readonly Row[] = [
   ['GRANT … TO PUBLIC', destroys('protection')],
   ['GRANT SUPER|CONTROL|IMPERSONATE', destroys('protection')],
   ['GRANT … SPECIALGROUP|ALLUSERS', destroys('protection')],
-  ['GRANT', nothing],
+  ['GRANT', changes('access')],
   ['SECURITY LABEL … IS NULL', destroys('protection')],
   ['DISABLE TRIGGER [<names>]', destroys('protection')],
   ['SET PASSWORD', destroys('access')],
@@ -224,13 +115,27 @@ const starting: readonly Row[] = [
   ['RESET MASTER|BINARY', destroysAll('backup')],
   ['RESET SLAVE|REPLICA', destroysAll('service')],
   ['PURGE BINARY|MASTER LOGS', destroys('backup')],
-  ['STOP SLAVE|REPLICA|GROUP_REPLICATION', destroys('service')],
+  ['PURGE RECYCLEBIN|DBA_RECYCLEBIN', destroysAll('backup')],
+  ['PURGE TABLE|INDEX|TABLESPACE [<name>]', destroys('backup')],
+  ['FLASHBACK DATABASE|TABLE [<name>]', destroys('rows')],
+  ['NOAUDIT', destroys('protection')],
+  ['STOP SLAVE|REPLICA|GROUP_REPLICATION', interrupts('database')],
   ['UNINSTALL PLUGIN|COMPONENT|SONAME [<names>]', destroys('service')],
-  ['KILL [HARD|SOFT] [CONNECTION|QUERY]', destroys('service')],
-  ['SHUTDOWN', destroysAll('service')],
-  ['RESTART', found => (found.rest.length ? [] : destroysAll('service')(found))],
+  ['KILL MUTATION', interrupts('process')],
+  ['KILL [HARD|SOFT] [CONNECTION|QUERY]', interrupts('process')],
+  ['SHUTDOWN', interruptsAll('database')],
+  ['STARTUP', interruptsAll('database')],
+  ['RESTART', found => (found.rest.length ? [] : interruptsAll('database')(found))],
+  ['SYSTEM SHUTDOWN|KILL', interruptsAll('database')],
+  ['SYSTEM STOP|RESTART|SUSPEND', interrupts('database')],
+  ['SYSTEM DROP REPLICA|DATABASE|CATALOG', destroys('cluster')],
+  ['SYSTEM DROP', destroys('cache')],
+  [
+    'DETACH TABLE|DATABASE|VIEW|DICTIONARY [IF EXISTS] [<names>]',
+    only(['clickhouse'], interrupts('database')),
+  ],
   ['RESTORE DATABASE|LOG [<name>]', destroysAll('database')],
-  ['BACKUP DATABASE|LOG … DISK = <text>', writesFile],
+  ['BACKUP DATABASE|LOG [<name>]', changes('backup')],
   [
     'DBCC CHECKALLOC|CHECKCATALOG|CHECKCONSTRAINTS|CHECKDB|CHECKFILEGROUP|CHECKTABLE … REPAIR_ALLOW_DATA_LOSS',
     destroys('rows'),
@@ -244,9 +149,10 @@ const starting: readonly Row[] = [
   ['REMOVE|RM @', destroysAll('object')],
   ['REMOVE|RM <name>', destroysAll('object')],
   ['VACUUM [<name>] INTO <text>', writesFile],
+  ['EXPORT DATABASE [<name> TO] <text>', only(['duckdb'], writesFile)],
   ['ATTACH [DATABASE] <text>', readsFile],
   ['HANDLER', nothing],
-  ['LOAD DATA', nothing],
+  ['LOAD DATA', changes('rows')],
   [
     'LOAD <text>',
     ({ text }) => [
@@ -256,6 +162,7 @@ const starting: readonly Row[] = [
   ],
   ['PUT|GET', transfer],
   ['USE SCHEMA|ROLE|WAREHOUSE <name>', nothing],
+  ['SET GLOBAL|PERSIST|PERSIST_ONLY', changes('database')],
   ['USE [DATABASE|CATALOG] <name>', uses],
 
   ['DO', block],
@@ -280,6 +187,7 @@ const starting: readonly Row[] = [
     'CREATE [OR REPLACE] FUNCTION … LANGUAGE C|PLPYTHONU|PLPYTHON3U|PLPERLU|PLTCLU',
     unsure('makes code that runs outside of SQL'),
   ],
+  ['CREATE', found => [made(found)]],
 ];
 
 /** The words that statements begin with, besides those of the forms. Whatever begins otherwise is not understood. */
@@ -292,7 +200,8 @@ const harmlessStarts: ReadonlySet<string> = new Set(
     'IF ELSE ELSEIF ELSIF WHILE FOR LOOP REPEAT UNTIL LEAVE ITERATE CASE WHEN RETURN BREAK CONTINUE GOTO WAITFOR TRY ' +
     'CATCH TRAN SECURITY ASSERT EXPORT LIST LS UNDROP DESC DESCRIBE EXPLAIN RECONFIGURE BACKUP BULK SAVE ENABLE READTEXT ' +
     'WRITETEXT UPDATETEXT REVERT UNLOAD LOAD PERFORM RAISE EXCEPTION GETDIAGNOSTICS DIAGNOSTICS NULL EXIT CLONE SUMMARIZE ' +
-    'REASSIGN APPEND REFRESH UNSET LET ('
+    'REASSIGN APPEND REFRESH UNSET LET FROM PIVOT UNPIVOT APPLY CONSISTENCY TRACING PAGING EXPAND REM PROMPT WHENEVER COLUMN ' +
+    'ACCEPT VARIABLE DEFINE UNDEFINE CLEAR CONNECT QUIT SYSTEM WATCH AUDIT NOAUDIT FLASHBACK ADMIN EXISTS PURGE ('
   ).split(' '),
 );
 
@@ -321,106 +230,17 @@ function indexed(all: readonly Form[]): ReadonlyMap<string, readonly Form[]> {
   return index;
 }
 
-function nothing(): readonly Deed[] {
-  return [];
-}
-
 /** SQL Server knows no EXPLAIN: it fails on the word and goes on with what follows. */
 function stops({ service }: Found): readonly Deed[] {
   return service === 'transactsql' ? [] : [{ does: 'stop' }];
 }
 
-export function unsure(why: string): () => readonly Deed[] {
-  return () => [{ does: 'unknown', why }];
-}
-
-function destroys(what: Resource): Does {
-  return found => gone(found, what, false);
-}
-
-function destroysAll(what: Resource): Does {
-  return found => gone(found, what, true);
-}
-
-function emptied(found: Found): readonly Deed[] {
-  return gone(
-    found.owner?.name === undefined ? found : { ...found, names: [found.owner.name] },
-    'rows',
-    true,
-  );
-}
-
-/** What is taken from the ALTER's own object. */
-function owned(what: Resource): Does {
-  return found => gone({ ...found, names: found.owner?.name ? [found.owner.name] : [] }, what, false);
-}
-
-function columns(found: Found): readonly Deed[] {
-  const { owner, names } = found;
-  const of = owner?.name === undefined ? '' : `${owner.name}.`;
-  return gone({ ...found, names: names.map(name => of + name) }, 'column', false);
-}
-
-/** Temporary tables of SQL Server go with their session anyway. */
-function gone({ service, names }: Found, what: Resource, all: boolean): readonly Deed[] {
-  const kept = names.filter(name => !name.startsWith('#'));
-  if (names.length && !kept.length) return [];
-  const effect = { does: 'destroy', what, service, all } as const;
-  return kept.length ? kept.map(name => ({ ...effect, name })) : [effect];
-}
-
-/** All rows, where the condition is missing or chooses none; a LIMIT or TOP alone takes some of them. */
-function rowsWithout(word: string): Does {
-  return found => {
-    const at = outside(found.rest, it => it === word);
-    const condition = at < 0 ? [] : until(found.rest.slice(at + 1), afterCondition);
-    const isChosen = at >= 0 && condition.length > 0 && truth(condition, found.names[0]) !== 'always';
-    if (isChosen) return [];
-    const isSome =
-      found.taken.some(it => it.word === 'TOP') || outside(found.rest, it => it === 'LIMIT') >= 0;
-    return gone(found, 'rows', !isSome);
-  };
-}
-
-const afterCondition = new Set(['RETURNING', 'ORDER', 'LIMIT', 'OPTION', 'GROUP', 'HAVING', 'WHEN']);
-
-/** The index of the first word outside of parentheses that `is` so, or -1. */
-function outside(tokens: readonly Token[], is: (word: string) => boolean): number {
-  let depth = 0;
-  for (const [index, { word }] of tokens.entries()) {
-    if (word === '(') depth++;
-    if (word === ')') depth--;
-    if (depth === 0 && word && is(word)) return index;
-  }
-  return -1;
-}
-
-function until(tokens: readonly Token[], words: ReadonlySet<string>): readonly Token[] {
-  let [depth, cases] = [0, 0];
-  for (const [index, { word }] of tokens.entries()) {
-    if (word === '(') depth++;
-    if (word === ')') depth--;
-    if (word === 'CASE') cases++;
-    if (word === 'END') cases--;
-    if (depth === 0 && cases <= 0 && words.has(word)) return tokens.slice(0, index);
-  }
-  return tokens;
-}
-
-/** What a setting becomes: only some values take something away. */
-function setTo(value: RegExp, what: Resource): Does {
-  return found => (value.test(found.rest[0]?.text ?? '') ? owned(what)(found) : []);
-}
-
-const accounts = new Set(['ROLE', 'USER', 'LOGIN', 'GROUP']);
-
-function roleOf(found: Found): readonly Deed[] {
-  return accounts.has(found.owner?.kind ?? '') ? owned('access')(found) : [];
-}
-
-function alters({ taken, names }: Found): readonly Deed[] {
+function alters({ service, taken, names, rest }: Found): readonly Deed[] {
   const kind = taken.find((it, index) => index > 0 && !modifiers.has(it.word))?.word ?? '';
-  return [{ does: 'alter', owner: { kind, name: names[0] } }];
+  return [
+    { does: 'alter', owner: { kind, name: names[0] } },
+    made({ service, rest: [...taken.slice(1), ...rest] }),
+  ];
 }
 
 const modifiers = new Set(['FOREIGN', 'EXTERNAL', 'MATERIALIZED']);
@@ -453,114 +273,12 @@ function sqlMode({ text }: Found): readonly Deed[] {
     : [];
 }
 
-function readsFile({ text = '' }: Found): readonly Deed[] {
-  return isFile(text) ? [{ does: 'read', path: text }] : [];
+function uses({ names: [database] }: Found): readonly Deed[] {
+  return database === undefined ? [] : [{ does: 'use', reach: { database } }];
 }
 
-function writesFile({ text = '' }: Found): readonly Deed[] {
-  return isFile(text) ? [{ does: 'write', path: text, how: 'create' }] : [];
-}
-
-/** Neither a bucket's address nor SQLite's memory. */
-function isFile(path: string): boolean {
-  return (
-    path !== '' &&
-    !/^(?!file:)[a-z][a-z0-9+.-]+:\/\//i.test(path) &&
-    !/^:memory:/i.test(path) &&
-    !path.startsWith('@')
-  );
-}
-
-/** Snowflake's PUT reads a file of this machine, its GET writes into a folder. */
-function transfer({ taken, rest }: Found): readonly Deed[] {
-  const words = rest.map(it => it.text).join('');
-  const path = /file:\/\/([^@'\s]*)/i.exec(words)?.[1];
-  if (path === undefined) return [];
-  return taken[0]?.word === 'PUT' ? [{ does: 'read', path }] : [{ does: 'write', path, how: 'create' }];
-}
-
-function uses({ names }: Found): readonly Deed[] {
-  return names[0] === undefined ? [] : [{ does: 'use', database: names[0] }];
-}
-
-/** `DO $$ … $$`. Other languages than PostgreSQL's own are not ours to read. MySQL's DO is an expression. */
-function block({ rest }: Found): readonly Deed[] {
-  const at = rest.findIndex(it => it.word === 'LANGUAGE');
-  const language = at < 0 ? undefined : rest[at + 1];
-  if (language && !/^(?:plpgsql|sql)$/i.test(language.text))
-    return unsure(`a block of ${ticked(language.text)}`)();
-  const body = rest.find(it => it.kind === 'string' && it !== language);
-  if (!body || (rest[0] !== body && at !== 0)) return [];
-  return [{ does: 'sql', tokens: [body], body: true }];
-}
-
-function prepares({ names, rest }: Found): readonly Deed[] {
-  return [
-    { does: 'prepare', name: names[0] ?? '' },
-    { does: 'sql', tokens: argument(rest) },
-  ];
-}
-
-function dynamic({ rest }: Found): readonly Deed[] {
-  return [{ does: 'sql', tokens: argument(rest) }];
-}
-
-const afterDynamic = new Set([',', 'USING', 'INTO', ')']);
-
-/** The first argument: up to a comma or a clause. */
-function argument(tokens: readonly Token[]): readonly Token[] {
-  return until(tokens, afterDynamic);
-}
-
-/** Of `EXEC`: a name that was prepared, a procedure, or SQL made from text. */
-function procedure({ rest }: Found): readonly Deed[] {
-  const isAssigned = rest[0]?.kind === 'variable' && rest[1]?.word === '=';
-  const call = isAssigned ? rest.slice(2) : rest;
-  const last = call.findIndex((_, index) => call[index + 1]?.word !== '.' && call[index]?.word !== '.');
-  const name = call[last];
-  if (!name) return unsure('runs something that is not named')();
-  if (name.kind === 'string') return executed(call);
-  const known = procedures.find(([names]) => names.test(name.text));
-  if (known) return known[1](call.slice(last + 1));
-  if (name.kind === 'variable') return unsure(`runs what is in ${ticked(name.text)}`)();
-  return [{ does: 'execute', name: name.text }];
-}
-
-function executed(tokens: readonly Token[]): readonly Deed[] {
-  return [{ does: 'sql', tokens: argument(tokens) }];
-}
-
-type Called = (rest: readonly Token[]) => readonly Deed[];
-
-/** Procedures of SQL Server, by name. */
-const procedures: readonly (readonly [RegExp, Called])[] = [
-  [/^sp_executesql$/i, rest => [{ does: 'sql', tokens: argument(valueOf(rest)) }]],
-  [/^(?:sp_msforeachtable|sp_msforeachdb)$/i, rest => [{ does: 'sql', tokens: argument(valueOf(rest)) }]],
-  [
-    /^xp_cmdshell$/i,
-    rest => [{ does: 'shell', line: rest.find(it => it.kind === 'string')?.text ?? '', on: 'server' }],
-  ],
-  [
-    /^sp_(?:help\w*|who2?|columns|tables|spaceused|databases|lock|depends|stored_procedures|fkeys|pkeys|statistics|describe_\w+)$/i,
-    () => [],
-  ],
-  [/^sp_(?:detach_db|dropserver|removedbreplication)$/i, rest => lost('database', rest)],
-  [/^sp_(?:drop|delete|remove|revoke|cycle|purge)\w*$/i, rest => lost('resource', rest)],
-  [/^sp_rename$/i, rest => lost('resource', rest)],
-];
-
-function lost(what: Resource, rest: readonly Token[]): readonly Deed[] {
-  const name = rest.find(it => it.kind === 'string')?.text;
-  return [
-    { does: 'destroy', what, service: 'transactsql', all: false, ...(name === undefined ? {} : { name }) },
-  ];
-}
-
-/** The value of `@stmt = N'…'`, or of `N'…'`. */
-function valueOf(rest: readonly Token[]): readonly Token[] {
-  return rest[0]?.kind === 'variable' && rest[1]?.word === '=' ? rest.slice(2) : rest;
-}
-
-function ticked(name: string | undefined): string {
-  return `\`${name ?? ''}\``;
+/** CREATE and ALTER: the kind of the thing, and its name. */
+function made({ service, rest }: Pick<Found, 'service' | 'rest'>): Deed {
+  const [what, name] = objectOf(rest);
+  return changed(what, service, name);
 }

@@ -1,5 +1,5 @@
-import type { Deed } from './forms.ts';
-import { unsure } from './forms.ts';
+import type { Doing, Interrupted, Resource } from '../model.ts';
+import { changed, unsure, type Deed } from './deeds.ts';
 import type { Token } from './lexer.ts';
 
 /*
@@ -20,6 +20,11 @@ const functions: ReadonlyMap<string, Called> = new Map<string, Called>([
   ['PG_READ_BINARY_FILE', reads(0)],
   ['PG_STAT_FILE', reads(0)],
   ['PG_LS_DIR', lists(0)],
+  ['PG_LS_LOGDIR', unsure("lists files of the database's machine")],
+  ['PG_LS_WALDIR', unsure("lists files of the database's machine")],
+  ['PG_LS_TMPDIR', unsure("lists files of the database's machine")],
+  ['PG_FILE_RENAME', unsure("moves files of the database's machine")],
+  ['PG_FILE_SYNC', writes(0)],
   ['LO_IMPORT', reads(0)],
   ['LO_EXPORT', writes(1)],
   ['LO_UNLINK', destroys('object')],
@@ -27,6 +32,15 @@ const functions: ReadonlyMap<string, Called> = new Map<string, Called>([
   ['PG_FILE_UNLINK', removes(0)],
   ['LOAD_FILE', reads(0)],
   ['READFILE', reads(0)],
+  ...[
+    'READ_CSV',
+    'READ_CSV_AUTO',
+    'READ_JSON',
+    'READ_JSON_AUTO',
+    'READ_TEXT',
+    'READ_BLOB',
+    'READ_PARQUET',
+  ].map((name): [string, Called] => [name, reads(0)]),
   ['WRITEFILE', writes(0)],
   ['FSDIR', lists(0)],
   ['LOAD_EXTENSION', unsure('loads a library')],
@@ -36,8 +50,25 @@ const functions: ReadonlyMap<string, Called> = new Map<string, Called>([
   ['EXTERNAL_QUERY', sql(1)],
   ['SYS_EXEC', shell(0)],
   ['SYS_EVAL', shell(0)],
-  ['PG_TERMINATE_BACKEND', destroys('service')],
-  ['PG_CANCEL_BACKEND', destroys('service')],
+  ['LO_TRUNCATE', destroys('object')],
+  ['LO_CREATE', changes('object')],
+  ['LO_CREAT', changes('object')],
+  ['LO_FROM_BYTEA', changes('object')],
+  ['LO_PUT', changes('object')],
+  ['LOWRITE', changes('object')],
+  ['SETVAL', changes('resource')],
+  ['NEXTVAL', changes('resource')],
+  ['PG_RELOAD_CONF', changes('database')],
+  ['PG_ROTATE_LOGFILE', changes('database')],
+  ['PG_SWITCH_WAL', changes('database')],
+  ['PG_CREATE_RESTORE_POINT', changes('database')],
+  ['PG_LOGICAL_EMIT_MESSAGE', changes('database')],
+  ['PG_REPLICATION_SLOT_ADVANCE', changes('database')],
+  ['PG_CREATE_PHYSICAL_REPLICATION_SLOT', changes('database')],
+  ['PG_CREATE_LOGICAL_REPLICATION_SLOT', changes('database')],
+  ['PG_WAL_REPLAY_PAUSE', interrupts('database')],
+  ['PG_TERMINATE_BACKEND', interrupts('process')],
+  ['PG_CANCEL_BACKEND', interrupts('process')],
   ['PG_DROP_REPLICATION_SLOT', destroys('backup')],
   ['PG_PROMOTE', destroys('cluster')],
   ['PG_STAT_RESET', destroys('cache')],
@@ -53,7 +84,9 @@ const functions: ReadonlyMap<string, Called> = new Map<string, Called>([
   ['DBLINK', linked],
   ['DBLINK_EXEC', linked],
   ['DBLINK_SEND_QUERY', linked],
-  ['SYSTEM$CANCEL_ALL_QUERIES', destroys('service')],
+  ['SYSTEM$CANCEL_ALL_QUERIES', interrupts('process')],
+  ['SYSTEM$ABORT_SESSION', interrupts('process')],
+  ['SYSTEM$CANCEL_QUERY', interrupts('process')],
 ]);
 
 /** Nobody's but the database's own: all that is known of it is its name. */
@@ -85,13 +118,21 @@ function removes(index: number): Called {
   return args => onPath(literal(args[index]), path => ({ does: 'delete', path, deep: false }));
 }
 
-function onPath(path: string | undefined, doing: (path: string) => Deed): readonly Deed[] {
-  return path === undefined ? unsure('a file whose name is not in the text')() : [doing(path)];
+function onPath(path: string | undefined, doing: (path: string) => Doing): readonly Deed[] {
+  return path === undefined
+    ? unsure('a file whose name is not in the text')()
+    : [{ does: 'file', of: 'server', doing: doing(path) }];
 }
 
-function destroys(
-  what: 'rows' | 'column' | 'table' | 'schema' | 'object' | 'service' | 'backup' | 'cluster' | 'cache',
-): Called {
+function changes(what: Resource): Called {
+  return (args, service) => [changed(what, service, literal(args[0]))];
+}
+
+function interrupts(what: Interrupted): Called {
+  return (_, service) => [{ does: 'interrupt', what, service, all: false }];
+}
+
+function destroys(what: Resource): Called {
   return (args, service) => {
     const name = literal(args[0]);
     return [{ does: 'destroy', what, service, all: false, ...(name === undefined ? {} : { name }) }];

@@ -16,6 +16,8 @@ export interface Reading {
   readonly escaping?: string;
   /** Of these prefixes, the one in whose string a backslash does not end escaping but stays. */
   readonly raw?: string;
+  /** Of these prefixes, the one whose string ends where its first character says: `q'[it's]'`. */
+  readonly chosen?: string;
   readonly triple: boolean;
   readonly nested: boolean;
   readonly hash: boolean;
@@ -79,6 +81,24 @@ export const readings: Readonly<Record<Reading['dialect'], Reading>> = {
     hash: true,
   },
   snowflake: { ...plain, dialect: 'snowflake', backslash: true, dollar: 'plain', slashes: true },
+  clickhouse: {
+    ...plain,
+    dialect: 'clickhouse',
+    backslash: true,
+    backtick: true,
+    dollar: 'tag',
+    prefixes: ['X', 'B'],
+    hash: true,
+  },
+  duckdb: {
+    ...plain,
+    dialect: 'duckdb',
+    dollar: 'tag',
+    prefixes: ['E', 'N', 'X', 'B'],
+    escaping: 'E',
+    nested: true,
+  },
+  oracle: { ...plain, dialect: 'oracle', prefixes: ['Q', 'NQ', 'N'], chosen: 'Q' },
 };
 
 export interface Token {
@@ -231,6 +251,7 @@ export function scanner(text: string, reading: Reading): Scanner {
       const isString = quote === "'" || (quote === '"' && (reading.triple || prefix === 'U&'));
       if (!isString || text.slice(place, place + prefix.length).toUpperCase() !== prefix) continue;
       const kind = quote === '"' ? reading.doubleQuote : 'string';
+      if (reading.chosen !== undefined && prefix.includes(reading.chosen)) return chosen(prefix.length);
       const raw = reading.raw !== undefined && prefix.includes(reading.raw);
       // In a raw string a backslash still keeps the quote behind it from closing.
       const escapes = reading.backslash || prefix === reading.escaping || raw;
@@ -277,7 +298,7 @@ export function scanner(text: string, reading: Reading): Scanner {
         to = kept = to + 2;
         exact = false;
       } else if (!text.startsWith(end, to)) to++;
-      else if (!long && text[to + 1] === close && reading.dialect !== 'bigquery') {
+      else if (!long && text[to + 1] === close && doubles(close)) {
         parts.push(text.slice(kept, to + 1));
         to = kept = to + 2;
         exact = false;
@@ -287,6 +308,22 @@ export function scanner(text: string, reading: Reading): Scanner {
     place = Math.min(text.length, to + end.length);
     const token = { kind, word: '', text: parts.join(''), at: [start, place] } as const;
     return exact ? { ...token, inner } : token;
+  }
+
+  /** Whether a closing quote that stands twice is one of the text. */
+  function doubles(close: string): boolean {
+    return reading.dialect !== 'bigquery' && !(close === ']' && reading.dialect === 'sqlite');
+  }
+
+  /** Oracle's `q'[…]'`: a bracket's partner, or the same character again, and a quote end it. */
+  function chosen(length: number): Token {
+    const start = place;
+    const inner = place + length + 2;
+    const open = text[inner - 1] ?? '';
+    const end = text.indexOf(`${partners[open] ?? open}'`, inner);
+    const close = end < 0 ? unclosed('an unclosed string', start) : end;
+    place = end < 0 ? text.length : end + 2;
+    return { kind: 'string', word: '', text: text.slice(inner, close), at: [start, place], inner };
   }
 
   function dollar(): Token | undefined {
@@ -323,6 +360,8 @@ export function scanner(text: string, reading: Reading): Scanner {
     return { kind: 'mark', word: found, text: found, at: [from, place] };
   }
 }
+
+const partners: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')', '<': '>' };
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
 

@@ -65,7 +65,8 @@ export function statements(text: string, reading: Reading): Statements {
     const [first, last] = [open.tokens[0], open.tokens.at(-1)];
     if (!first || !last) return;
     const at: Span = [first.at[0], last.at[1]];
-    if (open.depth > 0 && !reading.loose) faults.push({ why: 'a body without its end', at });
+    if (open.depth > 0 && !reading.loose && reading.dialect !== 'oracle')
+      faults.push({ why: 'a body without its end', at });
     pieces.push({ kind: 'statement', tokens: open.tokens, at, routine: open.routine });
     open = opened();
   }
@@ -104,9 +105,10 @@ function opened(): Open {
   return { tokens: [], depth: 0, bodied: false, routine: false, undecided: true };
 }
 
-/** SQL Server's routines take all the rest of their batch. */
+/** SQL Server's routines take all the rest of their batch, and Oracle's the lines up to one that is `/`. */
 function isInside(open: Open, reading: Reading): boolean {
-  return open.bodied && ((reading.loose && open.routine) || open.depth > 0);
+  const isWhole = reading.loose || reading.dialect === 'oracle';
+  return open.bodied && ((isWhole && open.routine) || open.depth > 0);
 }
 
 const routineWords = new Set(['FUNCTION', 'PROCEDURE', 'PROC', 'TRIGGER', 'PACKAGE']);
@@ -155,7 +157,7 @@ type ClientLine =
   | { readonly means: 'keep'; readonly end: number };
 
 /** What a client's line begins with in the middle of a statement. */
-const mayBegin = /[\\:!gG]/;
+const mayBegin = /[\\:!gG/]/;
 
 /** A place in a text where a client's line may begin. */
 interface Here {
@@ -185,13 +187,17 @@ function clientLine(here: Here, reading: Reading, empty: boolean): ClientLine | 
     case 'mariadb':
       return first === '\\' ? mysqlShort(here) : empty ? mysqlLine(here) : undefined;
     case 'sqlite':
+    case 'duckdb':
       if (!empty || !atLineStart(here)) return undefined;
       return first === '.' ? whole(here) : first === '#' ? { means: 'keep', end: ending(here) } : undefined;
     case 'transactsql':
       return atLineStart(here) ? sqlcmdLine(here) : undefined;
     case 'snowflake':
       return first === '!' && atLineStart(here) ? whole(here) : undefined;
+    case 'oracle':
+      return empty || here.text[here.from] === '/' ? sqlplusLine(here) : undefined;
     case 'bigquery':
+    case 'clickhouse':
       return undefined;
   }
 }
@@ -252,6 +258,20 @@ function delimiterOf(here: Here, length: number): ClientLine {
 /** `GO` sends the batch, whatever it was in; `:` and `!!` begin sqlcmd's own lines. */
 function sqlcmdLine(here: Here): ClientLine | undefined {
   const line = here.text.slice(here.from, Math.min(ending(here), here.from + 400));
-  if (/^go(?:\s+\d+)?\s*;?\s*(?:--.*)?$/i.test(line)) return { means: 'end', end: ending(here) };
+  if (/^go(?:\s{1,9}\d{1,9})?[\s;]*(?:--.*)?$/i.test(line)) return { means: 'end', end: ending(here) };
   return /^(?::?!!|:[a-z])/i.test(line) ? whole(here) : undefined;
+}
+
+const sqlplusWords = new Set(
+  'start get host ho spool spo edit ed connect conn execute exec define def'.split(' '),
+);
+
+/** A line that is `/` runs what stands before it; `@file`, `!line` and some words are sqlplus's own. */
+function sqlplusLine(here: Here): ClientLine | undefined {
+  if (!atLineStart(here)) return undefined;
+  const line = here.text.slice(here.from, Math.min(ending(here), here.from + 400));
+  if (/^\/\s*$/.test(line)) return { means: 'end', end: ending(here) };
+  if (/^[@!$]/.test(line)) return whole(here);
+  const word = /^[a-z]+/i.exec(line)?.[0].toLowerCase() ?? '';
+  return sqlplusWords.has(word) ? whole(here) : undefined;
 }

@@ -4,6 +4,7 @@ import { azure } from './azure.ts';
 import { clouds } from './clouds.ts';
 import { code } from './code.ts';
 import { containers } from './containers.ts';
+import { datastores } from './datastores.ts';
 import { disks } from './disks.ts';
 import { google } from './google.ts';
 import { hosting } from './hosting.ts';
@@ -33,6 +34,7 @@ export const services: readonly Service[] = [
   ...queues,
   ...storage,
   ...stores,
+  ...datastores,
   ...migrations,
   ...system,
   ...disks,

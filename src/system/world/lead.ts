@@ -1,18 +1,23 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+import { star, takesAll } from '../../core/hidden.ts';
 import type { Lead } from '../../core/model.ts';
 import { absolute, basename, dirname } from '../../core/paths.ts';
 import type { Followed, Machine } from '../../core/ports.ts';
 import { contentOf, type Content } from './regular.ts';
+import { target } from './targets.ts';
+import { manifestsOf } from './workspaces.ts';
 
 /** The text at the end of a lead. Never rejects; not bounded in time. */
 export async function follow(lead: Lead, cwd: string, machine: Machine): Promise<Followed> {
   switch (lead.to) {
     case 'script':
-      return script(lead.name, absolute(lead.manifest, cwd, machine));
+      return lead.workspace === undefined
+        ? script(lead.name, absolute(lead.manifest, cwd, machine))
+        : workspaceScript(lead.name, absolute(lead.manifest, cwd, machine), lead.workspace, machine);
     case 'file':
       return file(absolute(lead.path, cwd, machine));
     case 'target':
-      return { found: 'nothing' };
+      return target(lead, cwd, machine);
     case 'body':
       return file(absolute(lead.path, cwd, machine));
     case 'cell':
@@ -20,6 +25,8 @@ export async function follow(lead: Lead, cwd: string, machine: Machine): Promise
   }
 }
 
+/** Of the scripts that one name with a star stands for. */
+const mostNames = 32;
 const largestText = 256 * 1024;
 const largestManifest = 1024 * 1024;
 const largestNotebook = 16 * 1024 * 1024;
@@ -43,27 +50,73 @@ async function script(name: string, manifest: string): Promise<Followed> {
   }
 }
 
+/** The same of workspaces below the manifest; of several with different scripts, all of them in turn. */
+async function workspaceScript(
+  name: string,
+  manifest: string,
+  which: string,
+  machine: Machine,
+): Promise<Followed> {
+  const manifests = await manifestsOf(manifest, which, machine);
+  if (manifests === 'too many') return { found: 'unreadable', why: 'more workspaces than can be looked at' };
+  const texts: Followed[] = [];
+  for (const path of manifests)
+    texts.push(read(path, await contentOf(path, largestManifest), text => scriptIn(text, name, path)));
+  const found = texts.filter(it => it.found !== 'nothing');
+  const [first, ...others] = found;
+  if (!first) return { found: 'nothing' };
+  if (!others.length || first.found === 'unreadable') return first;
+  const lines = found.flatMap(it =>
+    it.found === 'text' ? `cd '${dirname(it.file).replaceAll("'", `'\\''`)}'\n${it.text}` : [],
+  );
+  return { ...first, text: lines.join('\n') };
+}
+
+/** What a runner of scripts is called where the script only names it, and keeps the command elsewhere. */
+const elsewhere = 'wireit';
+
 function scriptIn(text: string, name: string, file: string): Followed {
   const tree = parseTree(text);
   const table = tree && (findNodeAtLocation(tree, ['scripts']) ?? findNodeAtLocation(tree, ['tasks']));
-  const main = table && member(table, name);
   if (!tree || tree.type !== 'object')
     return { found: 'unreadable', why: `\`${file}\` is not a JSON object` };
+  const names = namesLike(name, table);
+  const [main] = names.flatMap(it => (table && member(table, it)) ?? []);
   if (!table || !main) return { found: 'nothing' };
-  const lines = [member(table, `pre${name}`), main, member(table, `post${name}`)].flatMap(node =>
-    commands(node),
+  const lines = names.flatMap(it =>
+    [member(table, `pre${it}`), member(table, it), member(table, `post${it}`)].flatMap(node =>
+      commands(node).map(line => (line.trim() === elsewhere ? commandElsewhere(tree, it) : line)),
+    ),
   );
   return lines.length
     ? { found: 'text', text: lines.join('\n'), file, line: lineAt(text, main.offset) }
     : { found: 'unreadable', why: `script \`${name}\` of \`${file}\` is not a command` };
 }
 
+function commandElsewhere(tree: Node, name: string): string {
+  const command: unknown = findNodeAtLocation(tree, [elsewhere, name, 'command'])?.value;
+  const needs = findNodeAtLocation(tree, [elsewhere, name, 'dependencies'])?.children ?? [];
+  const others = needs.flatMap(it =>
+    typeof it.value === 'string' && /^[\w:-]+$/.test(it.value) ? it.value : [],
+  );
+  return [...others.map(it => `npm run ${it}`), ...(typeof command === 'string' ? [command] : [])].join('; ');
+}
+
+/** `build:*` is every script of such a name. */
+function namesLike(name: string, table: Node | undefined): readonly string[] {
+  if (!name.includes('*')) return [name];
+  const steps = Array.from(name.replaceAll('**', '*'), it => (it === '*' ? star : it));
+  const all = table?.children?.flatMap(it => String(it.children?.[0]?.value ?? '')) ?? [];
+  return all.filter(it => takesAll(steps, it, (step, character) => step === character)).slice(0, mostNames);
+}
+
 function member(table: Node, name: string): Node | undefined {
   return table.children?.find(property => property.children?.[0]?.value === name)?.children?.[1];
 }
 
-/** A command, or several in turn. */
+/** A command, or several in turn; of a table, its `command`. */
 function commands(node: Node | undefined): readonly string[] {
+  if (node?.type === 'object') return commands(member(node, 'command'));
   return [node, ...(node?.children ?? [])].flatMap(it => (typeof it?.value === 'string' ? [it.value] : []));
 }
 

@@ -4,7 +4,7 @@ import type { Loss, PathFact, Place } from '../../core/model.ts';
 import { isWithin } from '../../core/paths.ts';
 import { gravest, nowhere, placeOf } from '../../core/places.ts';
 import { each } from './clock.ts';
-import { expand, isWild } from './expand.ts';
+import { expand, isWild, shellSegment } from './expand.ts';
 import type { Known } from './known.ts';
 import { lossOf } from './loss.ts';
 import { realOf, stated } from './real.ts';
@@ -57,9 +57,22 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
 
 /** A path in a folder that nobody knows: all that can be said of it is in its name. */
 function unseen(path: string, known: Known): PathFact {
-  const hidden = known.hidden(path);
+  const hidden = [path, ...likely(path, known)].map(known.hidden).find(why => why !== undefined);
   const place = placeOf(path, known.own);
   return { real: path, exists: true, folder: true, place, ...(hidden !== undefined && { hidden }) };
+}
+
+/** What a glob names where nobody can look: itself with nothing for each star, and the names that hidden files have most. */
+function likely(path: string, { machine }: Known): readonly string[] {
+  if (!isWild(path)) return [];
+  const cut = path.lastIndexOf('/') + 1;
+  const [folder, glob] = [path.slice(0, cut), path.slice(cut)];
+  const tells = glob.replace(/[*?]|\[[^\][]*\]/g, '').length > 1;
+  const usual = tells && glob.startsWith('.') ? ['.env', '.env.local', '.npmrc', '.netrc'] : [];
+  return [
+    folder + glob.replaceAll('*', ''),
+    ...usual.filter(shellSegment(glob, machine)).map(name => folder + name),
+  ];
 }
 
 /** What is lost with it; absent where a count would mean to walk a disk, the system or somebody's home. */

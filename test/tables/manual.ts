@@ -1,0 +1,135 @@
+import type { Example, Rule } from '../../src/core/model.ts';
+import type { Service, VerbDoes } from '../../src/core/service.ts';
+
+/** The pages of the manual that are made from the tables: file name → text. */
+export function rulesPage(rules: readonly Rule[]): string {
+  const families = [...new Set(rules.map(familyOf))];
+  return page(
+    'Rules',
+    'What Chaperone minds, why, and what it offers instead. Each line below is run by the tests: the first kind is stopped, the second is not minded by the rule.',
+    families.flatMap(family => [
+      `## ${family}`,
+      ...rules.filter(rule => familyOf(rule) === family).map(ruleText),
+    ]),
+  );
+}
+
+function familyOf({ id }: Rule): string {
+  return id.split('.')[0] ?? id;
+}
+
+function ruleText({ id, title, verdict, because, instead, grave, strict, always, examples }: Rule): string {
+  const tier = [
+    verdict === 'deny' ? 'refused' : 'asked about',
+    ...(grave ? ['the name of the thing is typed'] : []),
+    ...(strict ? ['in strict mode only'] : []),
+    ...(always ? ['in every mode'] : []),
+  ].join(', ');
+  return [
+    `### \`${id}\``,
+    `${title}: ${tier}. ${because}${instead ? ` Instead: ${instead}` : ''}`,
+    'Stops:',
+    codeBlock(examples.catches.map(exampleText)),
+    'Leaves:',
+    codeBlock(examples.leaves.map(exampleText)),
+  ].join('\n\n');
+}
+
+function exampleText(example: Example): string {
+  if (typeof example === 'string') return example;
+  if (example.kind === 'shell') return `${example.line}   # ${example.dialect}`;
+  const { kind, ...rest } = example;
+  return `${kind}: ${JSON.stringify(rest)}`;
+}
+
+export function servicesPage(services: readonly Service[]): string {
+  return page(
+    'Services',
+    'Command lines that are understood from a table. What no row has is judged by its words: `volume delete` destroys a volume. The lines below each table are run by the tests.',
+    [...services].sort((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1)).map(serviceText),
+  );
+}
+
+function serviceText({ title, programs, verbs, reach, guesses, examples }: Service): string {
+  const rows = Object.entries(verbs).flatMap(([path, does]) =>
+    [does].flat().map((row: VerbDoes) => [path ? code(path) : '', conditionOf(row), doingOf(row)]),
+  );
+  return [
+    `## ${title}`,
+    [
+      `Programs: ${programs.map(code).join(', ')}.`,
+      ...(reach
+        ? [
+            `Where it goes: ${Object.entries(reach)
+              .map(([part, options]) => `${part} by ${options.split(/\s+/).map(code).join(' or ')}`)
+              .join(', ')}.`,
+          ]
+        : []),
+      ...(guesses === false ? ['Only what the table has is minded.'] : []),
+    ].join(' '),
+    ...(rows.length ? [table(['verbs', 'when', 'what it does'], rows)] : []),
+    'Stopped:',
+    codeBlock(examples.catches),
+    'Left:',
+    codeBlock(examples.leaves),
+  ].join('\n\n');
+}
+
+function conditionOf({ with: some, without, where }: VerbDoes): string {
+  return [
+    ...(some === undefined ? [] : [`with ${some.split(/\s+/).map(code).join(' or ')}`]),
+    ...(without === undefined ? [] : [`without ${without.split(/\s+/).map(code).join(' or ')}`]),
+    ...(where ? [`matching ${code(String(where))}`] : []),
+  ].join(', ');
+}
+
+function doingOf(row: VerbDoes): string {
+  const { with: _with, without: _without, where: _where, ...does } = row;
+  return Object.entries(does)
+    .map(([key, value]) => (value === true ? key : `${key} ${String(value)}`))
+    .join(', ');
+}
+
+export interface ProgramLine {
+  readonly line: string;
+  readonly effects: readonly string[];
+}
+
+export function programsPage(families: Readonly<Record<string, readonly ProgramLine[]>>): string {
+  return page(
+    'Programs',
+    'What programs are understood to do with their arguments, before anybody minds it. Each line is run by the tests.',
+    Object.entries(families).map(([family, lines]) =>
+      [
+        `## ${family}`,
+        table(
+          ['line', 'what it does'],
+          lines.map(({ line, effects }) => [
+            code(line),
+            effects.map(code).join(', ') || 'nothing that matters',
+          ]),
+        ),
+      ].join('\n\n'),
+    ),
+  );
+}
+
+function page(title: string, about: string, parts: readonly string[]): string {
+  return `${[`# ${title}`, '<!-- Made by test/tables/pages.test.ts from the tables: change those. -->', about, ...parts].join('\n\n')}\n`;
+}
+
+function code(text: string): string {
+  const line = text.replaceAll('\n', '⏎');
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+}
+
+function codeBlock(lines: readonly string[]): string {
+  return ['```text', ...lines, '```'].join('\n');
+}
+
+/** A table in Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
