@@ -42,11 +42,37 @@ function exampleText(example: Example): string {
   return `${kind}: ${JSON.stringify(rest)}`;
 }
 
-export function servicesPage(services: readonly Service[]): string {
+/** The list of the families, each with its services and their programs. */
+export function servicesPage(families: Readonly<Record<string, readonly Service[]>>): string {
   return page(
     'Services',
+    'Command lines that are understood from a table, a page a family.',
+    Object.entries(families).map(([family, services]) =>
+      [
+        `## [${family}](services/${fileOf(family)})`,
+        table(
+          ['service', 'programs'],
+          byTitle(services).map(({ title, programs }) => [title, programs.map(code).join(', ')]),
+        ),
+      ].join('\n\n'),
+    ),
+  );
+}
+
+/** The file of a family's page: `Queues and streams` has `queues-and-streams.md`. */
+export function fileOf(family: string): string {
+  return `${family.toLowerCase().replaceAll(' ', '-')}.md`;
+}
+
+function byTitle(services: readonly Service[]): readonly Service[] {
+  return services.toSorted((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));
+}
+
+export function familyPage(family: string, services: readonly Service[]): string {
+  return page(
+    family,
     'Command lines that are understood from a table. What no row has is judged by its words: `volume delete` destroys a volume. The lines below each table are run by the tests.',
-    [...services].sort((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1)).map(serviceText),
+    byTitle(services).map(serviceText),
   );
 }
 

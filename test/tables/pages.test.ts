@@ -1,9 +1,30 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { agents } from '../../src/agents/index.ts';
+import { programName } from '../../src/core/shell/names.ts';
+import { databases } from '../../src/programs/databases/index.ts';
+import { files } from '../../src/programs/files.ts';
+import { interpreters } from '../../src/programs/interpreters.ts';
+import { network } from '../../src/programs/network.ts';
+import { packages } from '../../src/programs/packages.ts';
+import { windows } from '../../src/programs/powershell/native.ts';
+import { searches } from '../../src/programs/searches.ts';
+import { serviceFamilies } from '../../src/programs/services/index.ts';
+import { tasks } from '../../src/programs/tasks.ts';
 import { rules } from '../../src/rules/index.ts';
+import { walked } from '../support/walked.ts';
+import {
+  familyPage,
+  fileOf,
+  programsPage,
+  rulesPage,
+  servicesPage,
+  table,
+  type ProgramLine,
+} from './manual.ts';
+import { programLines } from './programLines.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const readme = path.join(root, 'README.md');
@@ -56,6 +77,62 @@ for (const [name, make] of Object.entries(blocks))
     assert.equal(found, made, 'the README was written anew: look at it and commit it');
   });
 
+/** The pages of the manual, made whole. */
+const pages: Readonly<Record<string, () => string>> = {
+  'rules.md': () => rulesPage(rules),
+  'services.md': () => servicesPage(serviceFamilies),
+  ...Object.fromEntries(
+    Object.entries(serviceFamilies).map(([family, services]) => [
+      `services/${fileOf(family)}`,
+      () => familyPage(family, services),
+    ]),
+  ),
+  'programs.md': () => programsPage(linesByFamily()),
+};
+
+for (const [name, make] of Object.entries(pages))
+  test(`the page ${name} is that of the tables`, () => {
+    const file = path.join(root, 'docs', name);
+    const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const made = make();
+    if (found !== made) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, made);
+    }
+    assert.equal(found, made, 'the page was written anew: look at it and commit it');
+  });
+
+test('no page is left of what is gone', () => {
+  const found = readdirSync(path.join(root, 'docs'), { recursive: true })
+    .map(String)
+    .filter(file => file.endsWith('.md'))
+    .map(file => file.replaceAll(path.sep, '/'));
+  assert.deepEqual(found.sort(), Object.keys(pages).toSorted());
+});
+
+/** The lines of programs by the file of the program that the first command of each names. */
+function linesByFamily(): Readonly<Record<string, readonly ProgramLine[]>> {
+  const families: Readonly<Record<string, object>> = {
+    Files: files,
+    Git: { git: true },
+    Searches: searches,
+    'Shells and languages': interpreters,
+    'Requests and connections': network,
+    Databases: databases,
+    'Package managers': packages,
+    Tasks: tasks,
+    'Windows programs': windows,
+  };
+  const familyOf = (line: string) => {
+    const name = programName(walked(line).at(-1)?.split(' ')[0] ?? '');
+    return Object.entries(families).find(([, programs]) => Object.hasOwn(programs, name))?.[0] ?? 'Others';
+  };
+  const lines = programLines.map(([line, ...effects]) => ({ line, effects, family: familyOf(line) }));
+  return Object.fromEntries(
+    [...Object.keys(families), 'Others'].map(family => [family, lines.filter(it => it.family === family)]),
+  );
+}
+
 interface Setting {
   readonly default: unknown;
   readonly markdownDescription?: string;
@@ -66,10 +143,4 @@ function settings(): Readonly<Record<string, Setting>> {
     contributes: { configuration: { properties: Record<string, Setting> } };
   };
   return manifest.contributes.configuration.properties;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
 }

@@ -18,24 +18,26 @@ import { storage } from './storage.ts';
 import { stores } from './stores.ts';
 import { system } from './system.ts';
 
-/** Every service whose command line is a table. To add one: its table in the file of its family, and nothing else. */
-export const services: readonly Service[] = [
-  ...hosting,
-  ...aws,
-  ...google,
-  ...azure,
-  ...clouds,
-  ...saas,
-  ...secrets,
-  ...kubernetes,
-  ...containers,
-  ...infrastructure,
-  ...code,
-  ...queues,
-  ...storage,
-  ...stores,
-  ...datastores,
-  ...migrations,
-  ...system,
-  ...disks,
-];
+/** The services whose command line is a table, by family. To add one: its table in the file of its family, and nothing else. */
+export const serviceFamilies = {
+  'Hosting of applications': hosting,
+  'Amazon Web Services': aws,
+  'Google Cloud and Firebase': google,
+  'Microsoft Azure': azure,
+  'Other clouds and machines': clouds,
+  'Software as a service': saas,
+  'Managers of secrets': secrets,
+  Kubernetes: kubernetes,
+  Containers: containers,
+  'Infrastructure as code': infrastructure,
+  'Hosting of code and pipelines': code,
+  'Queues and streams': queues,
+  'Storage and backups': storage,
+  'Hosted databases': stores,
+  'Stores of data': datastores,
+  'Migrations and ORMs': migrations,
+  'The machine': system,
+  Disks: disks,
+} as const satisfies Readonly<Record<string, readonly Service[]>>;
+
+export const services: readonly Service[] = Object.values(serviceFamilies).flat();
