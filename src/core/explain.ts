@@ -155,11 +155,11 @@ export function wish(effect: Effect, facts: Facts, cwd: string): string {
     case 'discard':
       return `${discarding[effect.what]}${effect.name ? ` ${effect.name}` : ''}`;
     case 'publish':
-      return `${effect.force === 'no' ? '' : 'force-'}publish ${effect.what}${effect.name ? ` to ${effect.name}` : ''}`;
+      return publishing(effect);
     case 'destroy':
       return `${taking(effect.what, effect.all, effect.name)}${where(effect, facts)}`;
     case 'change':
-      return `change the ${effect.what}${effect.name ? ` ${effect.name}` : ''}${where(effect, facts)}`;
+      return `change ${changing(effect.what, effect.name)}${where(effect, facts)}`;
     case 'interrupt':
       return `stop or restart ${effect.all ? 'every' : 'the'} ${effect.what}${effect.name ? ` ${effect.name}` : ''}${where(effect, facts)}`;
     case 'send':
@@ -180,7 +180,7 @@ export function wish(effect: Effect, facts: Facts, cwd: string): string {
     case 'command':
       return `run the editor command ${effect.id}`;
     case 'tamper':
-      return `change ${effect.what}`;
+      return `${effect.another ? 'pass' : 'change'} ${effect.what}`;
     case 'follow':
       return 'run another script';
     case 'unknown':
@@ -205,8 +205,27 @@ function taking(what: Resource, all: boolean, name: string | undefined): string 
       ? `change or delete all rows${name ? ` of ${name}` : ''}`
       : `delete rows${name ? ` of ${name}` : ''}`;
   if (what === 'access') return `take away or hand out access${name ? ` (${name})` : ''}`;
-  if (what === 'protection') return `switch off the protection${name ? ` ${name}` : ''}`;
-  return `delete ${all ? 'every' : 'the'} ${what}${name ? ` ${name}` : ''}`;
+  if (what === 'protection') return `switch off a protection${name ? ` of ${name}` : ''}`;
+  return `delete ${all && !name ? 'every' : 'the'} ${what}${name ? ` ${name}` : ''}`;
+}
+
+function changing(what: Resource, name: string | undefined): string {
+  return what === 'rows' || what === 'access'
+    ? `${what}${name ? ` of ${name}` : ''}`
+    : `the ${what}${name ? ` ${name}` : ''}`;
+}
+
+function publishing({ what, force, name }: Effect & { does: 'publish' }): string {
+  switch (what) {
+    case 'commits':
+      return `${force === 'no' ? '' : 'force-'}publish commits${name ? ` to ${name}` : ''}`;
+    case 'package':
+      return 'publish a package';
+    case 'release':
+      return `put a new release in place${name ? ` (${name})` : ''}`;
+    case 'files':
+      return `put files where others can read them${name ? ` (${name})` : ''}`;
+  }
 }
 
 /** Which service, where, in which environment, and which file or variable said so. */

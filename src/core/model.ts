@@ -153,6 +153,7 @@ export type Resource =
   | 'bucket'
   | 'object'
   | 'cluster'
+  | 'namespace'
   | 'container'
   | 'image'
   | 'service'

@@ -91,6 +91,7 @@ const gravest: ReadonlySet<Resource> = new Set([
   'protection',
   'database',
   'cluster',
+  'namespace',
   'project',
   'environment',
   'repository',

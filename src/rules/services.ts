@@ -8,7 +8,7 @@ export const services: readonly Rule[] = [
     title: 'Deleting what a loss is mended with',
     verdict: 'ask',
     because:
-      'It deletes volumes, backups, keys, databases or whole projects of a service; often the backups go with them.',
+      'It deletes volumes, backups, keys, databases, namespaces or whole projects; often the backups go with them.',
     instead: 'ask the person to do it in the service itself.',
     grave: true,
     minds: away(it => isGravest(it.what)),

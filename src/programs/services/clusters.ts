@@ -126,7 +126,8 @@ export const clusters: readonly Service[] = [
     verbs: {
       'cluster|clusters delete|rm': { destroys: 'cluster' },
       'project|projects delete|rm': { destroys: 'project' },
-      'namespace|namespaces|node|nodes delete|rm': { destroys: 'cluster' },
+      'namespace|namespaces delete|rm': { destroys: 'namespace' },
+      'node|nodes delete|rm': { destroys: 'cluster' },
       'app|apps|catalog delete|rm': { destroys: 'service' },
       'app|apps rollback': { publishes: 'release' },
       'token delete': { destroys: 'access' },
@@ -160,7 +161,7 @@ export const clusters: readonly Service[] = [
       'volume snapshot delete': { destroys: 'snapshot' },
       'var purge': { destroys: 'key' },
       'var get': { reveals: 'a variable of Nomad' },
-      'namespace delete': { destroys: 'cluster' },
+      'namespace delete': { destroys: 'namespace' },
       'operator raft remove-peer': { interrupts: 'cluster' },
       'system gc': quiet,
     },

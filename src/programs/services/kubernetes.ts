@@ -29,8 +29,10 @@ export const kubernetes: readonly Service[] = [
         { destroys: 'cluster', all: true, with: '-A --all-namespaces' },
         { destroys: 'resource', without: '-A --all-namespaces' },
       ],
-      'delete ns|namespace|namespaces|project|projects|no|node|nodes|ns/*|namespace/*|namespaces/*|project/*|no/*|node/*|nodes/*':
-        { destroys: 'cluster' },
+      'delete ns|namespace|namespaces|project|projects|ns/*|namespace/*|namespaces/*|project/*': {
+        destroys: 'namespace',
+      },
+      'delete no|node|nodes|no/*|node/*|nodes/*': { destroys: 'cluster' },
       'delete crd*|customresourcedefinition*|machineset*|machinedeployment*|*clusters.*': {
         destroys: 'cluster',
       },
