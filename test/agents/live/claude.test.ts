@@ -149,6 +149,8 @@ const secret: readonly Row[] = [
     'cat .env',
     'cat .e*',
     'cat $(echo .e)nv',
+    'cat $(echo LmVudg== | base64 -d)',
+    `node -e "console.log(require('fs').readFileSync('.en' + 'v', 'utf8'))"`,
     'cat < .env',
     'base64 .env',
     'cp .env x; cat x',

@@ -46,8 +46,12 @@ export const gaps: readonly Gap[] = [
     past: dataGone,
   },
   {
-    what: 'a name that a program puts together',
-    calls: () => [bash(`node -e "console.log(require('fs').readFileSync('.en' + 'v', 'utf8'))"`)],
+    what: 'a name that a program finds as it runs',
+    calls: () => [
+      bash(
+        `node -e "const fs = require('fs'); for (const f of fs.readdirSync('.')) if (f.endsWith('nv')) console.log(fs.readFileSync(f, 'utf8'))"`,
+      ),
+    ],
     past: secretOut,
   },
 ];
