@@ -17,7 +17,10 @@ export function entry(
     action: action.kind,
     text: shortened(redact(textOf(action))),
     effects: [...new Set(decision.findings.map(({ effect }) => summary(effect)))].map(redact),
-    findings: decision.findings.map(({ rule, verdict }) => ({ rule, verdict })),
+    findings: decision.findings.map(({ rule, verdict, reached }) => {
+      const environment = reached?.environment ?? (reached?.production ? 'production' : undefined);
+      return { rule, verdict, ...(environment !== undefined && { environment: redact(environment) }) };
+    }),
     verdict: decision.verdict,
     outcome,
     by,

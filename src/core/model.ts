@@ -427,7 +427,12 @@ export interface Entry {
   readonly action: Action['kind'];
   readonly text: Redacted;
   readonly effects: readonly Redacted[];
-  readonly findings: readonly { readonly rule: string; readonly verdict: Verdict }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly verdict: Verdict;
+    /** Where it goes, if that is known to be production or has a name. */
+    readonly environment?: Redacted;
+  }[];
   readonly verdict: Verdict;
   readonly outcome: Ruling['outcome'];
   readonly by: Authority;

@@ -86,3 +86,13 @@ test('a summary never holds the value of a credential', async () => {
     assert.ok(!summary(effect).includes(sample(hex, 32)));
   }
 });
+
+test('an entry says which environment a finding reaches', async () => {
+  const line = 'psql -h db.prod.example.com -c "DROP TABLE users"';
+  const attempt = attemptTo(actionFor(line));
+  const { findings } = entry(attempt, await rulingFor(line), it => redact(it, detectors));
+  assert.deepEqual(findings, [
+    { rule: 'databases.drop', verdict: 'ask', environment: 'production' },
+    { rule: 'databases.production', verdict: 'ask', environment: 'production' },
+  ]);
+});
