@@ -30,7 +30,9 @@ export function guardedBy(own: readonly string[], switches: readonly string[], m
   const holds = (folder: string) => own.some(mine => isWithin(mine, folder, machine));
   return path => {
     if (path.endsWith('/'))
-      return holds(path.replace(/\/+$/, '') || '/') ? "a folder with Chaperone's own files in it" : undefined;
+      return holds(path.replace(/(?<!\/)\/+$/, '') || '/')
+        ? "a folder with Chaperone's own files in it"
+        : undefined;
     const what = rows.find(({ is }) => is(path))?.what;
     return what ?? (folders.has(basename(path).toLowerCase()) ? 'a folder of such settings' : undefined);
   };

@@ -220,6 +220,8 @@ export type Doing =
       readonly does: 'delete';
       readonly path: string;
       readonly deep: boolean;
+      /** Overwritten first: what is deleted is beyond recovery. */
+      readonly beyond?: true;
       /** An earlier effect of the attempt changes what is there: how it is now tells nothing. */
       readonly stirred?: true;
     }

@@ -27,7 +27,10 @@ export function placeOf(realPath: string, { workspace, temp, machine }: Surround
     list.map(folder => normal(folder, machine)).filter(folder => !isRoot(folder, machine));
   const own = folders(workspace);
   const around = longest(own.filter(inside));
-  const inTemp = folders(temp).some(inside);
+  // `/tmp/*/cache` is everybody's.
+  const inTemp = folders(temp).some(
+    folder => inside(folder) && !/^\*+(?:\/|$)/.test(relative(path, folder, machine)),
+  );
 
   if (isWithin(path, nowhere, machine)) return 'outside';
   if (isRoot(path, machine)) return 'root';
@@ -140,7 +143,45 @@ const rebuiltNames = new Set([
   '.aws-sam',
   '.serverless',
   '.ds_store',
+  '.terraform',
+  '.terragrunt-cache',
+  'cdk.out',
+  'zig-cache',
+  'bazel-bin',
+  'bazel-out',
+  'bazel-testlogs',
+  '.build',
+  '.cxx',
+  '.externalnativebuild',
+  '.kotlin',
+  '.bloop',
+  '.coverage',
+  '.ipynb_checkpoints',
+  '.scannerwork',
+  '.phpunit.cache',
+  '.phpunit.result.cache',
+  '.php-cs-fixer.cache',
+  '.vscode-test',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'yarn.lock',
+  'pnpm-lock.yaml',
+  'bun.lock',
+  'bun.lockb',
+  'deno.lock',
+  'poetry.lock',
+  'uv.lock',
+  'pdm.lock',
+  'pipfile.lock',
+  'cargo.lock',
+  'gemfile.lock',
+  'composer.lock',
+  'podfile.lock',
+  'pubspec.lock',
+  'mix.lock',
+  'go.sum',
 ]);
+const rebuiltBeginnings = ['cmake-build-'];
 const rebuiltEndings = [
   '.egg-info',
   '.pyc',
@@ -182,6 +223,7 @@ function below(workspace: string, path: string, machine: Machine): Place {
   for (const name of relative(path, workspace, machine).toLowerCase().split('/')) {
     if (historyNames.has(name)) return 'repository';
     if (rebuiltNames.has(name) || rebuiltEndings.some(ending => name.endsWith(ending))) return 'rebuilt';
+    if (rebuiltBeginnings.some(beginning => name.startsWith(beginning)) && !source) return 'rebuilt';
     if (ambiguousNames.has(name) && !source) return 'rebuilt';
     source ||= sourceNames.has(name);
   }

@@ -12,6 +12,8 @@ export interface Command {
   readonly input: Input;
   /** The command that its output goes into, instead of to whoever asked. */
   readonly into?: Command;
+  /** The variable that its output goes into, and nowhere else: `TOKEN=$(gh auth token)`. */
+  readonly keptIn?: string;
   /** What the line itself set, and what is the same on every machine. */
   readonly variable: (name: string) => Value | undefined;
   /** Of these, what the programs it starts find too. */

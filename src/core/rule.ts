@@ -100,7 +100,7 @@ const gravest: ReadonlySet<Resource> = new Set([
 /** Between separators, digits and the humps of a name: `api-prod-2`, `prodDb`, `liveOrders`. */
 const productionName = /(?:^|[^a-z])(?:prod|production|prd|live)(?:[^a-z]|$)/i;
 const productionHump =
-  /(?:[a-z](?:Prod|Production|Prd|Live)|(?:^|[^A-Za-z])(?:prod|production|prd|live)(?=[A-Z]))(?![a-z])/;
+  /(?:[a-z](?:Prod|Production|Prd|Live)|(?:^|[^A-Za-z])(?:prod|production|prd|live|Prod|Production|Prd)(?=[A-Z]))(?![a-z])/;
 const notProduction = /(?:^|[^a-z])(?:non|not|no)[-_. ]?(?:prod|production|prd|live)(?![a-z])/gi;
 
 /** Whether a name looks like production to a cautious reader. A person's own patterns come before this one. */

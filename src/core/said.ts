@@ -81,7 +81,14 @@ function redirection({ operator, target, descriptor = 1 }: Redirect, command: Co
   if (!operator.includes('>')) return read;
   const how = operator === '<>' ? 'edit' : operator.includes('>>') ? 'append' : 'empty';
   const empties = how === 'empty' && (descriptor === 1 || operator.startsWith('&')) && printsNothing(command);
-  return [...read, { does: 'write', path, how, at, ...(empties && { text: '' }) }];
+  const text = empties ? '' : how === 'append' ? plainly(command) : undefined;
+  return [...read, { does: 'write', path, how, at, ...(text !== undefined && { text }) }];
+}
+
+/** The one text that it prints, where that is plain. */
+function plainly(command: Command): string | undefined {
+  const value = command.words.length ? printed(command) : undefined;
+  return value?.known && value.options.length === 1 ? value.options[0] : undefined;
 }
 
 /** `> x`, `: > x`, `cat /dev/null > x`: nothing but the emptying is meant. */

@@ -18,6 +18,10 @@ export function namesCredentials(pattern: string): boolean {
   return credentialFile.test(pattern.replace(/\\/g, ''));
 }
 
+/** As names of variables that hold credentials end. */
+export const secretName =
+  /(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|MASTER_?KEY|SERVICE_?KEY|CREDENTIALS?|_PASS|_PAT|DATABASE_URL|DB_URL|CONNECTION_?STRING|_DSN)$/i;
+
 /** Two different words for a credential, one or the other: `password|secret`. */
 function hunts(query: string): boolean {
   if (!query.includes('|') && !/[\n\\]/.test(query)) return false;

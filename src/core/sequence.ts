@@ -37,7 +37,12 @@ function stirs(change: Change, path: string): boolean {
 }
 
 function clones(change: Change, path: string): boolean {
-  return change.does === 'write' && change.how === 'create' && change.path === path;
+  return change.does === 'write' && change.how === 'create' && change.path === path && !isScratch(path);
+}
+
+/** Below the folder for temporary files, or what `mktemp` makes: nobody keeps work there. */
+function isScratch(path: string): boolean {
+  return /^(?:\/private)?(?:\/var)?\/tmp\/.|^\$\{?TMPDIR\b/.test(path);
 }
 
 function isBelow(path: string, folder: string): boolean {

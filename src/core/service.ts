@@ -1,10 +1,14 @@
+import { connectionIn } from './connection.ts';
 import type { Interrupted, Lost, Reach, Resource, SqlDialect } from './model.ts';
 import { basename } from './paths.ts';
-import { follow, unknown, type Command, type Program, type Said } from './program.ts';
+import { follow, unknown, type Command, type Program, type Redirect, type Said } from './program.ts';
 import { isVerb, resourceOf, takesAway, wordsOf } from './resources.ts';
+import { looksLikeProduction } from './rule.ts';
+import { secretName } from './seek.ts';
 import { readArguments, type Arguments } from './shell/flags.ts';
 import { fedTo } from './shell/printed.ts';
 import type { Word } from './shell/words.ts';
+import { programOf } from './images.ts';
 import { hostOf } from './urls.ts';
 
 /** A command line of a service as data. `src/programs/services/` has one a service; adding one needs no logic. */
@@ -51,8 +55,8 @@ export type VerbDoes = Condition &
     | { readonly publishes: 'release' | 'package' | 'files' }
     /** What git can no longer bring back, where a program of its own takes it away. */
     | { readonly discards: Lost }
-    /** The rest, behind so many operands, is a command. */
-    | { readonly runs: number }
+    /** The rest, behind so many operands, is a command; of an image that is made of one program, its arguments. */
+    | { readonly runs: number; readonly image?: true }
     /** A line for a shell, or a text in a language, stands in these options or behind so many operands. */
     | Evaluates
     /** A statement stands in these options, or behind so many operands; in a file behind those of `file`. */
@@ -90,11 +94,11 @@ interface Condition {
 
 /** The program that a table describes. */
 export function service(table: Service): Program {
-  const values = [...list(table.values), ...Object.values(table.reach ?? {}).flatMap(list)];
-  const options = { values, ...(table.single && { single: table.single }) };
   let paths: readonly Path[] | undefined;
+  let options: Parameters<typeof readArguments>[1] | undefined;
   return command => {
     paths ??= pathsOf(table.verbs);
+    options ??= optionsOf(table);
     const [, ...rest] = command.words;
     const given = readArguments(rest, options);
     const use = { table, rest, given, command };
@@ -109,6 +113,10 @@ export function service(table: Service): Program {
       ...(fits ? rows.flatMap(row => said(row, fits, use)) : []),
     ].filter(it => !isScratch(it, table));
   };
+}
+
+function optionsOf({ values, reach = {}, single }: Service): Parameters<typeof readArguments>[1] {
+  return { values: [...list(values), ...Object.values(reach).flatMap(list)], ...(single && { single }) };
 }
 
 function isScratch(said: Said, { scratch }: Service): boolean {
@@ -245,7 +253,7 @@ function said(does: VerbDoes, { verbs, after }: Fit, use: Use): readonly Said[] 
   const what = (kind: Resource | 'named') =>
     kind === 'named' ? resourceOf(verbs.flatMap(word => wordsOf(word.text))) : kind;
   // Behind no verbs the first operand is whatever the program takes first, not what is named.
-  const thing = nameOf(verbs.length ? after : [], use);
+  const thing = nameOf(verbs.length ? after : [], use) ?? behindKind(verbs);
   const about = { service: name, reach: reachOf(use), ...(thing !== undefined && { name: thing }) };
   if ('destroys' in does)
     return [{ does: 'destroy', what: what(does.destroys), all: does.all ?? false, ...about }];
@@ -260,7 +268,11 @@ function said(does: VerbDoes, { verbs, after }: Fit, use: Use): readonly Said[] 
       ...(does.publishes === 'files' ? after.map(reads) : []),
       { does: 'publish', what: does.publishes, force: 'no', name, reach: reachOf(use) },
     ];
-  if ('runs' in does) return commandIn(isBehindDashes(after, rest) ? after : after.slice(does.runs), rest);
+  if ('runs' in does)
+    return (
+      (does.image ? startedIn(after, rest) : undefined) ??
+      commandIn(isBehindDashes(after, rest) ? after : after.slice(does.runs), rest)
+    );
   if ('evaluates' in does)
     return texts(does, after, use).map(({ text, at }): Said =>
       does.evaluates === 'shell'
@@ -284,6 +296,15 @@ function commandIn(words: readonly Word[], rest: readonly Word[]): readonly Said
   return [{ nested: 'words', words: whole, at: [first.at[0], whole.at(-1)?.at[1] ?? first.at[1]] }];
 }
 
+/** What a container starts, where its image or an option names the program and the words behind the image are for it. */
+function startedIn([image]: readonly Word[], rest: readonly Word[]): readonly Said[] | undefined {
+  const [chosen] = optionValues('--entrypoint', rest);
+  const name = chosen?.text || (image && programOf(image.text));
+  if (!image || !name) return undefined;
+  const words = [{ ...image, text: name }, ...rest.slice(rest.indexOf(image) + 1)];
+  return [{ nested: 'words', words, at: [image.at[0], words.at(-1)?.at[1] ?? image.at[1]] }];
+}
+
 /** `exec -- x` has no operands of its own, however many it could have. */
 function isBehindDashes([first]: readonly Word[], rest: readonly Word[]): boolean {
   const dashes = rest.findIndex(({ text }) => text === '--');
@@ -291,8 +312,15 @@ function isBehindDashes([first]: readonly Word[], rest: readonly Word[]): boolea
 }
 
 /** A credential that goes into a program which reads one from its input: `gh auth token | docker login --password-stdin`. */
-function isHandedOver({ into }: Command): boolean {
+function isHandedOver({ into, keptIn, redirects }: Command): boolean {
+  // Only under a name that says so: whoever shows that variable afterwards is seen to show a credential.
+  if (keptIn !== undefined && secretName.test(keptIn) && !redirects.some(writes) && !into) return true;
   return into?.words.some(({ text }) => /^--?(?:[a-z-]*stdin|with-token)$/.test(text)) ?? false;
+}
+
+/** `2>/dev/null` leaves what is printed where it is. */
+function writes({ operator, descriptor }: Redirect): boolean {
+  return operator.includes('>') && descriptor !== 2;
 }
 
 function texts(does: Queries | Evaluates, after: readonly Word[], { rest }: Use): readonly Word[] {
@@ -369,19 +397,38 @@ function nameOf(after: readonly Word[], { table, rest }: Use): string | undefine
   return optionValues(table.named ?? '', rest)[0]?.text ?? after[0]?.text;
 }
 
+/** `deploy/web` is a kind and a name in one word. */
+function behindKind(verbs: readonly Word[]): string | undefined {
+  return verbs.map(({ text }) => /^[a-z.]+\/([\w.-]+)$/.exec(text)?.[1]).find(it => it !== undefined);
+}
+
 function reachOf({ table, rest, command }: Use): Reach {
   const set = Object.entries(table.variables ?? {}).flatMap(([key, names]) =>
     list(names).flatMap(name => {
       const value = command.variable(name)?.options.at(-1);
-      return value ? [[key, value]] : [];
+      return value ? placed(key, value) : [];
     }),
   );
   const said = Object.entries(table.reach ?? {}).flatMap(([key, options]) => {
-    const value = optionValues(options, rest).at(-1)?.text;
-    if (value === undefined) return [];
-    return [[key, value.includes('://') ? hostOf(value) : value]];
+    const values = optionValues(options, rest).flatMap(({ text }) => settingIn(text));
+    const value = values.find(it => looksLikeProduction(it)) ?? values.at(-1);
+    return value === undefined ? [] : placed(key, value);
   });
   return Object.fromEntries([...set, ...said]);
+}
+
+/** A URL is the host in it, and the database where it says one: never the user or the password. */
+function placed(key: string, value: string): readonly (readonly [string, string])[] {
+  if (!value.includes('://')) return [[key, value]];
+  const { reach } = (key === 'host' ? connectionIn(value) : undefined) ?? {};
+  return reach ? Object.entries(reach) : [[key, hostOf(value)]];
+}
+
+/** Of `name=value` the value, where the name says that it is about a place: `-var env=live`. */
+function settingIn(text: string): readonly string[] {
+  const [, name = '', value] = /^([\w.-]+)=(.*)$/s.exec(text) ?? [];
+  if (value === undefined || text.includes('://')) return [text];
+  return /env|stage|tier|workspace|project|account|cluster|namespace/i.test(name) ? [value] : [];
 }
 
 /** The values of these options, wherever they stand: behind `=`, or the next word. A `*` is any part of a name. */

@@ -93,7 +93,7 @@ function factsOf(effect: Effect, facts: Facts): readonly string[] {
     ...(holds ? [`${holds.holds} stands in it, line ${holds.line}`] : []),
     ...(shows.length ? [`it would show lines of ${shows.join(', ')}`] : []),
     ...(credential ? [`the credential stands in ${credential.file}, line ${credential.line}`] : []),
-    ...(reached
+    ...(reached && effect.does !== 'publish' && effect.does !== 'send'
       ? [
           Object.entries(reached.reach)
             .map(([part, value]) => `${part} ${value}`)

@@ -3,6 +3,7 @@ import type {
   Attempt,
   Dialect,
   Effect,
+  Language,
   Lead,
   Reach,
   Seen,
@@ -12,7 +13,7 @@ import type {
 } from './model.ts';
 import type { Met } from './met.ts';
 import { mongo } from './mongo.ts';
-import { absolute } from './paths.ts';
+import { absolute, dirname } from './paths.ts';
 import type { Machine, ParseSql } from './ports.ts';
 import { unknown, type Command, type Nested, type Program, type Said, type Setting } from './program.ts';
 import { bodyEffects } from './request.ts';
@@ -20,10 +21,11 @@ import { said } from './said.ts';
 import { walk, type Start } from './shell/commands.ts';
 import { foreignScript, readForeign } from './shell/foreign.ts';
 import { programName } from './shell/names.ts';
+import { fedTo } from './shell/printed.ts';
 import { sqlEffects } from './sql/effects.ts';
 import { textOf } from './text.ts';
 import { hostOf } from './urls.ts';
-import { Line, unseen } from './written.ts';
+import { Line, unseen, writtenAs } from './written.ts';
 
 /** The tables and readers that understanding is made of. */
 export interface Understanding {
@@ -45,12 +47,14 @@ export interface Understanding {
   readonly met?: (met: Met) => void;
   /** What the line that is being understood has done by now. */
   readonly line?: Line;
+  /** The line is what the attempt says itself, not the text of a file. */
+  readonly typed?: true;
 }
 
 /** An attempt to what it would bring about. Pure; never throws: what is not understood is an effect too. */
 export function understand(attempt: Attempt, given: Understanding): readonly Effect[] {
   try {
-    return read(attempt.action, attempt.subject.cwd, { ...given, line: new Line() });
+    return read(attempt.action, attempt.subject.cwd, { ...given, line: new Line(), typed: true });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ does: 'unknown', why: 'an attempt nested too deeply', at: [0, 0] }];
@@ -59,7 +63,7 @@ export function understand(attempt: Attempt, given: Understanding): readonly Eff
 
 /** The same for a text that the attempt leads to: its effects name the file and line they stand in. */
 export function understandText(
-  text: string,
+  written: string,
   lead: Lead,
   source: Source,
   cwd: string,
@@ -67,6 +71,8 @@ export function understandText(
   given: Understanding,
 ): readonly Effect[] {
   const { met } = given;
+  const text =
+    lead.to === 'file' && foreignScript(lead) === undefined ? ownPlace(written, lead.as, source) : written;
   const here = met
     ? {
         ...given,
@@ -78,6 +84,21 @@ export function understandText(
     at,
     source: lineOf(effect, text, source),
   }));
+}
+
+/** In a program that lies in a file the names for where it lies are known. */
+function ownPlace(text: string, as: Language, { file }: Source): string {
+  if ((as !== 'javascript' && as !== 'python' && as !== 'other') || !/^[\w@+:./ -]+$/.test(file)) return text;
+  const named = (path: string) => `'${path}'`;
+  return text
+    .replace(
+      /(?<![\w$'"`.-])(?:__dirname|__DIR__|__dir__|import\.meta\.dirname)(?![\w'"`-])/g,
+      named(dirname(file)),
+    )
+    .replace(
+      /(?<![\w$'"`.-])(?:__filename|__file__|__FILE__|import\.meta\.(?:filename|url))(?![\w'"`-])/g,
+      named(file),
+    );
 }
 
 function textEffects(text: string, lead: Lead, cwd: string, given: Understanding): readonly Effect[] {
@@ -117,7 +138,7 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
   switch (action.kind) {
     case 'shell':
       return action.dialect === 'posix'
-        ? shell(action.line, cwd, given, depth)
+        ? shell(action.line, cwd, given, depth, undefined, depth === 0 && given.typed ? { typed: true } : {})
         : foreign(action.line, action.dialect, cwd, given, depth);
     case 'exec':
       return words(
@@ -194,7 +215,7 @@ function shell(
   given: Understanding,
   depth: number,
   at?: Span,
-  start: Pick<Start, 'outer' | 'given'> = {},
+  start: Pick<Start, 'outer' | 'given' | 'typed'> = {},
 ): readonly Effect[] {
   const { commands, unread } = walk(line, {
     cwd,
@@ -217,12 +238,21 @@ function sql(
   given: Understanding,
   depth: number,
 ): readonly Effect[] {
-  const shellThere = shellIn(cwd, given, depth);
+  // What a line for the shell does goes wherever that line says, not where the client connects.
+  const apart = new Set<Effect>();
+  const inShell = shellIn(cwd, given, depth);
+  const shellThere: typeof inShell = (line, at) => {
+    const effects = inShell(line, at);
+    for (const effect of effects) apart.add(effect);
+    return effects;
+  };
   return sqlEffects(text, dialect, {
     parse: given.parseSql,
     shell: shellThere,
     here: reach !== undefined,
-  }).map(effect => settled(reaching(effect, reach, dialect), cwd, given.machine));
+  }).map(effect =>
+    apart.has(effect) ? effect : settled(reaching(effect, reach, dialect), cwd, given.machine),
+  );
 }
 
 /** What a client was told about where it connects; the text it reads may say more. */
@@ -278,7 +308,8 @@ function commandEffects(
   });
   const effects = parts.flatMap(part => part.effects);
   const aside = effects.some(effect => effect.does === 'publish') ? given.line?.aside(command) : undefined;
-  given.line?.record(command, effects, given.machine);
+  const own = parts.filter(part => !part.inner).flatMap(part => part.effects);
+  given.line?.record(command, effects, own, given.machine);
   return aside
     ? [
         ...effects,
@@ -345,14 +376,51 @@ function resolved(
   const word = command?.words.find(it => it.at === at);
   if (lead.to === 'file' && word && !word.known && /^\$(?:\w+|\{\w+\})$/.test(word.text))
     return [{ does: 'unknown', why: `it runs the file \`${word.text}\`, which cannot be known here`, at }];
-  const written = given.line?.read(lead);
+  if (lead.to === 'file' && completes.test(lead.path)) return [];
+  if (lead.to === 'file' && /\/<\(/.test(lead.path))
+    return [{ does: 'unknown', why: 'what another command prints is run', at }];
+  const written = readsInput(lead) ? fromInput(lead, command, cwd, given) : given.line?.read(lead);
   if (!written) return [effect];
   if (depth >= deepest) return [{ does: 'unknown', why: 'text within text, nested too deeply', at }];
   return written.flatMap(it => {
     if (it === 'download' || it === 'unknown') return [unseen(it, lead, at)];
-    if (it.kind === 'follow') return [settled({ does: 'follow', lead: it.lead, at }, cwd, given.machine)];
+    if (it.kind === 'follow') {
+      if (readsInput(it.lead)) return [unseen('unknown', lead, at)];
+      // A copy of a program, or a link to one, is that program by another name.
+      const [name, ...rest] = command?.words ?? [];
+      if (name?.at === at && it.lead.to === 'file' && lead.to === 'file' && it.lead.path !== lead.path)
+        return words([{ ...name, text: it.lead.path }, ...rest], cwd, given, depth + 1, command);
+      return [settled({ does: 'follow', lead: it.lead, at }, cwd, given.machine)];
+    }
     return read(it, cwd, given, depth + 1).map(inside => ({ ...inside, at }));
   });
+}
+
+/** `source <(kubectl completion bash)`: what a program prints for this very purpose. */
+const completes =
+  /\/<\( {0,4}[\w.-]{1,80} (?:completions?|shell-completion|generate-shell-completion) ?[\w-]{0,40} {0,4}\)$/;
+
+/** `source /dev/stdin`, `python3 /dev/fd/0`: a file that is what is fed. */
+function readsInput(lead: Lead): boolean {
+  return lead.to === 'file' && /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(lead.path);
+}
+
+function fromInput(
+  lead: Lead,
+  command: Command | undefined,
+  cwd: string,
+  given: Understanding,
+): ReturnType<Line['read']> {
+  if (!command || lead.to !== 'file') return ['unknown'];
+  const { input } = command;
+  if (!/(?:stdin|\/0)$/.test(lead.path)) return ['unknown'];
+  if (input.from === 'nowhere') return [];
+  if (input.from === 'file' && input.path.known) {
+    const path = absolute(input.path.text, cwd, given.machine);
+    return given.line?.read({ ...lead, path }) ?? [{ kind: 'follow', lead: { ...lead, path } }];
+  }
+  const fed = fedTo(command);
+  return fed?.known && fed.options.length ? fed.options.map(text => writtenAs(text, lead)) : ['unknown'];
 }
 
 /** What a text for a shell begins with: the same shell knows all its variables, another one what it inherits. */

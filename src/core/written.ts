@@ -1,6 +1,7 @@
 import type { Action, Effect, Lead, Span } from './model.ts';
 import { absolute, basename } from './paths.ts';
 import type { Machine } from './ports.ts';
+import { recipesIn, scriptIn } from './recipes.ts';
 import { bypass, settingsIn } from './shell/variables.ts';
 import { programName } from './shell/names.ts';
 import { fedTo, printed } from './shell/printed.ts';
@@ -31,18 +32,20 @@ export class Line {
   private readonly downloads: string[] = [];
   private exported: Setting | undefined;
 
-  /** Remembers what a command did to files, and what it exported. */
-  record(command: Command, effects: readonly Effect[], machine: Machine): void {
+  /** Remembers what a command did to files, and what it exported. `own` is without what a command in it did. */
+  record(command: Command, effects: readonly Effect[], own: readonly Effect[], machine: Machine): void {
     const program = programName(command.words[0]?.text ?? '');
     if (/^(?:export|declare|typeset|set)$/.test(program))
       this.exported = bypass(settingsIn(command.words.slice(1))) ?? this.exported;
     const rooted = (path: string) => absolute(path, command.cwd, machine);
+    let written: Value | Written | undefined;
     for (const { operator, target, descriptor = 1 } of command.redirects) {
       if (!operator.includes('>') || (descriptor !== 1 && !operator.startsWith('&')) || !target.known)
         continue;
-      this.write(rooted(target.text), this.printedBy(command, program, rooted), operator.includes('>>'));
+      written ??= this.printedBy(command, program, rooted);
+      this.write(rooted(target.text), written, operator.includes('>>'));
     }
-    this.acted(command, program, effects, rooted);
+    this.acted(command, program, effects, own, rooted);
   }
 
   /** What tells a guard to stand aside, for this command or for all from now on. */
@@ -52,12 +55,13 @@ export class Line {
 
   /** What a lead comes to where the line has written that file itself. `undefined` where the file is as it was. */
   read(lead: Lead): readonly (Action | 'download' | 'unknown')[] | undefined {
+    if (lead.to === 'script' || lead.to === 'target') return this.readTasks(lead);
     if (lead.to !== 'file' && lead.to !== 'body') return undefined;
     const file = this.files.get(lead.path);
     if (!file) return this.isDownloaded(lead.path) && lead.to === 'file' ? ['download'] : undefined;
     switch (file.is) {
       case 'text':
-        return [actionOf(file.text, lead), ...(file.more ? [{ kind: 'follow', lead } as const] : [])];
+        return [writtenAs(file.text, lead), ...(file.more ? [{ kind: 'follow', lead } as const] : [])];
       case 'copy':
         return file.of.flatMap(path =>
           path === lead.path
@@ -69,6 +73,25 @@ export class Line {
       case 'unknown':
         return ['unknown'];
     }
+  }
+
+  private readTasks(lead: Lead & { to: 'script' | 'target' }): readonly (Action | 'unknown')[] | undefined {
+    const path = lead.to === 'script' ? lead.manifest : lead.file;
+    const told = this.files.get(`${path}#${lead.name}`);
+    const file = told ?? this.files.get(path);
+    if (!file) return undefined;
+    if (file.is !== 'text' || file.more) return ['unknown'];
+    const lines = told
+      ? [file.text]
+      : lead.to === 'script'
+        ? scriptIn(file.text, lead.name)
+        : [recipesIn(file.text)];
+    return lines?.map((line): Action => ({ kind: 'shell', line, dialect: 'posix' })) ?? ['unknown'];
+  }
+
+  private made(path: string, { redirects }: Command, rooted: (path: string) => string): void {
+    if (!redirects.some(({ target }) => rooted(target.text) === path))
+      this.write(path, { is: 'unknown' }, false);
   }
 
   private isDownloaded(path: string): boolean {
@@ -102,6 +125,7 @@ export class Line {
     command: Command,
     program: string,
     effects: readonly Effect[],
+    own: readonly Effect[],
     rooted: (path: string) => string,
   ): void {
     const given = () => readArguments(command.words.slice(1), { values: ['-t', '-m', '-o', '-g'] }).operands;
@@ -115,7 +139,10 @@ export class Line {
       const [from, to, more] = given();
       if (!from || !to || more || !from.known || !to.known) return;
       const source = rooted(from.text);
-      const written = this.files.get(source) ?? { is: 'copy', of: [source] };
+      const written =
+        source === '/dev/stdin'
+          ? (fedTo(command) ?? ({ is: 'unknown' } as const))
+          : (this.files.get(source) ?? ({ is: 'copy', of: [source] } as const));
       for (const path of [rooted(to.text), rooted(`${to.text}/${basename(from.text)}`)])
         if (path !== source) this.write(path, written, false);
     } else if (program === 'git' && command.words[1]?.text === 'clone') {
@@ -127,6 +154,21 @@ export class Line {
         ...effects.flatMap(it => (it.does === 'write' ? it.path : [])),
       ])
         this.write(rooted(path), { is: 'download' }, false);
+    } else if (program === 'npm' || program === 'pnpm') {
+      for (const { text, known } of command.words) {
+        const [, name, line] = /^scripts\.([\w:.-]+)=([^]*)$/.exec(text) ?? [];
+        if (name !== undefined && command.words[1]?.text === 'pkg')
+          this.write(
+            `${rooted('package.json')}#${name}`,
+            known ? { options: [line ?? ''], known } : { is: 'unknown' },
+            false,
+          );
+      }
+    } else if (program !== 'touch') {
+      // What another program puts into a file is not read.
+      for (const effect of own)
+        if (effect.does === 'write' && /^(?:empty|create)$/.test(effect.how) && effect.text === undefined)
+          this.made(effect.path, command, rooted);
     }
   }
 }
@@ -167,7 +209,7 @@ function textOf({ options, known }: Value): Written {
 }
 
 /** The text of a file as the action that running or feeding it is. */
-function actionOf(text: string, lead: Lead & { to: 'file' | 'body' }): Action {
+export function writtenAs(text: string, lead: Lead & { to: 'file' | 'body' }): Action {
   if (lead.to === 'body') return { kind: 'request', method: lead.method, url: lead.url, body: text };
   switch (lead.as) {
     case 'shell':

@@ -70,8 +70,14 @@ const verbs: Readonly<Record<string, Verb>> = {
     verb?.text === 'remove' && optionsOf(rest, ['--force']).has('-f', '--force')
       ? [{ does: 'discard', what: 'worktree' }]
       : [],
+  bisect: ([verb, ...rest]) =>
+    verb?.text === 'run' && rest[0] ? [{ nested: 'words', words: rest, at: spanOf(rest) }] : [],
   submodule: ([verb, ...rest]) =>
-    verb?.text === 'deinit' && optionsOf(rest, ['--force', '--all']).has('-f', '--force') ? changes() : [],
+    verb?.text === 'foreach'
+      ? foreach(rest)
+      : verb?.text === 'deinit' && optionsOf(rest, ['--force', '--all']).has('-f', '--force')
+        ? changes()
+        : [],
   remote: ([verb, name]) =>
     /^(?:set-url)$/.test(verb?.text ?? '') && name
       ? [{ does: 'change', what: 'code', service: 'git', name: name.text }]
@@ -110,9 +116,31 @@ const verbs: Readonly<Record<string, Verb>> = {
       : [];
   },
   ...showing,
+  difftool: (words, command) => [
+    ...(showing['difftool']?.(words, command) ?? []),
+    ...readArguments(words, { values: ['-x', '--extcmd', '-t', '--tool'] })
+      .all('-x', '--extcmd')
+      .map(lineIn),
+  ],
   reflog,
   config,
 };
+
+function spanOf(words: readonly Word[]): readonly [number, number] {
+  return [words[0]?.at[0] ?? 0, words.at(-1)?.at[1] ?? 0];
+}
+
+function lineIn({ text, at }: Word): Said {
+  return { nested: 'shell', text, at };
+}
+
+/** Its words are joined and handed to a shell, in each submodule. */
+function foreach(words: readonly Word[]): readonly Said[] {
+  const { operands } = readArguments(words, { early: true });
+  return operands.length
+    ? [{ nested: 'shell', text: operands.map(word => word.text).join(' '), at: spanOf(operands) }]
+    : [];
+}
 
 function changes(): readonly Said[] {
   return [{ does: 'discard', what: 'changes' }];
@@ -245,17 +273,18 @@ function push(words: readonly Word[]): readonly Said[] {
     .replace(/^refs\/heads\//, '');
   const gone = refs.filter(ref => /^:./.test(ref.text) || has('-d', '--delete'));
   return [
-    { does: 'publish', what: 'commits', force, ...(target && { name: target }) },
+    { does: 'publish', what: 'commits', force, ...(target && { name: target }), reach: {} },
     ...gone.map((ref): Said => ({
       does: 'destroy',
       what: 'code',
       service: 'git',
       name: ref.text.replace(/^:/, ''),
       all: false,
+      reach: {},
       at: ref.at,
     })),
     ...(has('--prune') && refs.length
-      ? [{ does: 'destroy', what: 'code', service: 'git', all: true } as const]
+      ? [{ does: 'destroy', what: 'code', service: 'git', all: true, reach: {} } as const]
       : []),
   ];
 }

@@ -10,6 +10,7 @@ import { packages, withInstalls } from './packages.ts';
 import { windows } from './powershell/native.ts';
 import { searches } from './searches.ts';
 import { services } from './services/index.ts';
+import { withVariables } from './services/variables.ts';
 import { tasks, withTasks } from './tasks.ts';
 
 /*
@@ -48,7 +49,7 @@ export const harmless: ReadonlySet<string> = new Set(
 function tables(): Readonly<Record<string, Program>> {
   return Object.fromEntries(
     services.flatMap(table => {
-      const program = service(table);
+      const program = service(withVariables(table));
       return table.programs.map(name => [name, program]);
     }),
   );

@@ -1,7 +1,7 @@
 import { unknown, type Program, type Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
 import type { Word } from '../core/shell/words.ts';
-import { fed } from './interpreters/fed.ts';
+import { fed } from '../core/fed.ts';
 import { interpreter, type Interpreter } from './interpreters/languages.ts';
 import { cmd, powershell, shell } from './interpreters/shells.ts';
 
@@ -32,25 +32,30 @@ export const interpreters: Readonly<Record<string, Program>> = {
     return typed.length ? [lineOf(typed)] : [];
   },
   screen: ({ words: [, ...rest] }) => {
-    const { operands } = readArguments(rest, {
+    const { operands, has } = readArguments(rest, {
       values: ['-S', '-c', '-e', '-h', '-p', '-s', '-t', '-T'],
       early: true,
     });
-    return operands.length ? [lineOf(operands)] : [];
+    // `-X stuff TEXT` types it, `-X screen …` and `-X exec …` start it.
+    const [verb, ...typed] = has('-X') ? operands : [undefined, ...operands];
+    if (verb && !/^(?:stuff|screen|exec|at|eval)$/.test(verb.text)) return [];
+    return typed.some(Boolean) ? [lineOf(typed.flatMap(word => word ?? []))] : [];
   },
-  at: command => fed(command, text => ({ nested: 'shell', text: text.text, at: text.at }), 'shell'),
-  batch: command => fed(command, text => ({ nested: 'shell', text: text.text, at: text.at }), 'shell'),
+  at: command => fed(command, fedLine, 'shell'),
+  batch: command => fed(command, fedLine, 'shell'),
   claude: ({ words: [, ...rest] }) =>
     rest.some(({ text }) => /^--(?:bare|safe-mode|settings|setting-sources)/.test(text))
       ? [{ does: 'tamper', what: 'the hooks of an agent that it starts' }]
       : [],
-  su: ({ words: [, ...rest] }) => {
+  su: command => {
+    const [, ...rest] = command.words;
     const line = readArguments(rest, { values: ['-c', '--command', '-s', '--shell', '-g', '-G'] }).value(
       '-c',
       '--command',
     );
-    return line ? [{ nested: 'shell', text: line.text, at: line.at }] : [];
+    return line ? [{ nested: 'shell', text: line.text, at: line.at }] : fed(command, fedLine, 'shell');
   },
+  newgrp: command => fed(command, fedLine, 'shell'),
   powershell,
   pwsh: powershell,
   cmd,
@@ -181,7 +186,7 @@ function languages(): Readonly<Record<string, Interpreter>> {
     ruby: {
       language: 'ruby',
       texts: ['-e'],
-      values: ['-I', '-C', '-E', '-W', '-x'],
+      values: ['-I', '-C', '-E'],
       starts: ['-r'],
       tells: ['-v', '--version', '-c', '-h', '--help'],
       edits: '-i',
@@ -190,7 +195,7 @@ function languages(): Readonly<Record<string, Interpreter>> {
     perl: {
       language: 'perl',
       texts: ['-e', '-E'],
-      values: ['-M', '-I', '-0', '-l', '-F', '-m'],
+      values: ['-M', '-I', '-F', '-m'],
       tells: ['-v', '-V', '-c'],
       edits: '-i',
     },
@@ -220,6 +225,10 @@ function languages(): Readonly<Record<string, Interpreter>> {
     osascript: { language: 'applescript', texts: ['-e'], values: ['-l', '-s'] },
     'tclsh expect': { language: 'tcl', texts: ['-c'] },
   };
+}
+
+function fedLine({ text, at }: Pick<Word, 'text' | 'at'>): Said {
+  return { nested: 'shell', text, at };
 }
 
 /** One word is a line for a shell; several are a command and its arguments. */

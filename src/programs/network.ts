@@ -1,5 +1,7 @@
 import type { Command, Program, Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
+import type { Word } from '../core/shell/words.ts';
+import { fed } from '../core/fed.ts';
 import { withApi } from './network/api.ts';
 import { curl } from './network/curl.ts';
 import { httpie } from './network/httpie.ts';
@@ -30,8 +32,9 @@ export function withRequests(tables: Readonly<Record<string, Program>>): Readonl
 }
 
 /** The words behind the host are a line for the shell over there. */
-function ssh({ words: [, ...rest] }: Command): readonly Said[] {
-  const { operands } = readArguments(rest, {
+function ssh(command: Command): readonly Said[] {
+  const [, ...rest] = command.words;
+  const given = readArguments(rest, {
     values: [
       '-b',
       '-c',
@@ -56,22 +59,44 @@ function ssh({ words: [, ...rest] }: Command): readonly Said[] {
     ],
     early: true,
   });
-  const [host, first, ...more] = operands;
-  if (!host) return [];
+  const [host, ...behind] = given.operands;
+  const [first, ...more] = behind[0]?.text === '--' ? behind.slice(1) : behind;
+  const started = given.all('-o').flatMap(proxied);
+  if (!host) return started;
   const there: Said = {
     does: 'send',
     method: 'SSH',
     reach: { host: host.text.replace(/^.*@/, '') },
     at: host.at,
   };
-  return first
-    ? [
-        there,
-        {
-          nested: 'shell',
-          text: [first, ...more].map(word => word.text).join(' '),
-          at: [first.at[0], (more.at(-1) ?? first).at[1]],
-        },
-      ]
-    : [there];
+  if (!first) return [...started, there, ...fed(command, overThere, 'shell')];
+  const text = [first, ...more].map(word => word.text).join(' ');
+  const at = [first.at[0], (more.at(-1) ?? first).at[1]] as const;
+  return [
+    ...started,
+    there,
+    { nested: 'shell', text, at },
+    // A shell over there that is told nothing reads what is fed here.
+    ...(startsShell(text) ? fed(command, overThere, 'shell') : []),
+  ];
+}
+
+/** Whether a line is nothing but a shell that reads what it is fed: `sudo bash -s x`, but not `bash -c x`. */
+function startsShell(text: string): boolean {
+  const words = text.split(/\s+/).filter(Boolean);
+  const name = words.findIndex(word => !/^(?:sudo|doas|env|exec|-.*|\w+=.*)$/s.test(word));
+  const rest = words.slice(name + 1);
+  if (name < 0 || !/(?:^|\/)(?:ba|z|da|k|a)?sh$/.test(words[name] ?? '')) return false;
+  const reads = rest.indexOf('-s');
+  return rest.slice(0, reads < 0 ? undefined : reads).every(word => /^--?$|^-[a-bd-zA-Z]+$/.test(word));
+}
+
+function overThere({ text, at }: Pick<Word, 'text' | 'at'>): Said {
+  return { nested: 'shell', text, at };
+}
+
+/** `-o ProxyCommand=…`: a line for a shell here, before anything is sent. */
+export function proxied({ text, at }: Word): readonly Said[] {
+  const line = /^(?:ProxyCommand|LocalCommand|KnownHostsCommand)[= ]{1,4}(.+)$/is.exec(text.trimStart())?.[1];
+  return line && line !== 'none' ? [{ nested: 'shell', text: line, at }] : [];
 }

@@ -69,6 +69,9 @@ function manager(command: Command): readonly Said[] {
     );
     if (files.length) return files.map(followed);
   }
+  // yarn and bun run a program of a package by the same verb.
+  if (running.has(verb.text) && name && /^(?:yarn|bun)$/.test(program?.text ?? ''))
+    return [...run(name), commandOf(name, rest)];
   if (running.has(verb.text)) return name ? run(name) : [];
   if (lifecycle.has(verb.text)) return run({ ...verb, text: verb.text.startsWith('t') ? 'test' : verb.text });
   if (/^(?:exec|x|dlx)$/.test(verb.text))
@@ -160,8 +163,9 @@ function fetched({ words: [, ...rest] }: Command): readonly Said[] {
   ];
 }
 
-/** `@scope/name@1.2.3` is `@scope/name`. */
+/** `@scope/name@1.2.3` is `@scope/name`, and `@scope/cli` the program of that scope. */
 function withoutVersion(name: string): string {
   const at = name.lastIndexOf('@');
-  return at > 0 && at > name.lastIndexOf('/') ? name.slice(0, at) : name;
+  const plain = at > 0 && at > name.lastIndexOf('/') ? name.slice(0, at) : name;
+  return /^@([\w-]+)\/cli$/.exec(plain)?.[1] ?? plain;
 }

@@ -1,7 +1,7 @@
 import { absolute, basename, isWithin } from '../core/paths.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Command, Program, Said } from '../core/program.ts';
-import { namesCredentials, soughtAmong, soughtBy } from '../core/seek.ts';
+import { namesCredentials, secretName, soughtAmong, soughtBy } from '../core/seek.ts';
 import { readArguments, type Arguments } from '../core/shell/flags.ts';
 import { findArguments } from '../core/shell/found.ts';
 import { isAnything, programName } from '../core/shell/wrappers.ts';
@@ -316,9 +316,6 @@ const shows = new Set(
   `cat tee head tail less more grep sed awk gawk cut tr rev base64 base32 basenc xxd od hexdump hexyl fold wc sort nl jq strings
     bat paste column fmt pr uniq tac rg nc ncat netcat telnet mail`.split(/\s+/),
 );
-
-const secretName =
-  /(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|MASTER_?KEY|SERVICE_?KEY|CREDENTIALS?|_PASS|_PAT|DATABASE_URL|CONNECTION_?STRING|_DSN)$/i;
 
 /** `echo $API_TOKEN` shows it; piped into a login it does not. */
 function printsSecret({ words: [, ...rest], into }: Command): readonly Said[] {

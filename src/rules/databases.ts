@@ -1,5 +1,5 @@
 import type { Effect, Facts, Resource, Rule } from '../core/model.ts';
-import { any, does, isDatabase, reachedBy } from '../core/rule.ts';
+import { any, does, isDatabase, looksLikeProduction, reachedBy } from '../core/rule.ts';
 
 /** What has a rule of its own; everything else that a database can lose is dropped. */
 const apart: ReadonlySet<Resource> = new Set([
@@ -190,9 +190,17 @@ export const databases: readonly Rule[] = [
     verdict: 'ask',
     because: 'It destroys something in what looks like production.',
     grave: true,
-    minds: destroys((it, facts) => reachedBy(it, facts)?.production ?? false),
+    minds: destroys(
+      (it, facts) =>
+        (reachedBy(it, facts)?.production ?? false) ||
+        (it.what === 'database' && looksLikeProduction(it.name)),
+    ),
     examples: {
-      catches: ['psql -h db.prod.example.com -c "DROP TABLE users"', 'mysql -h live-db -e "TRUNCATE orders"'],
+      catches: [
+        'psql -h db.prod.example.com -c "DROP TABLE users"',
+        'mysql -h live-db -e "TRUNCATE orders"',
+        'dropdb shop_live',
+      ],
       leaves: ['psql -h db.prod.example.com -c "SELECT 1"', 'psql -h product-db -c "SELECT 1"'],
     },
   },

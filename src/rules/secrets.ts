@@ -1,6 +1,7 @@
-import type { Facts, Rule } from '../core/model.ts';
+import type { Facts, Rule, Search } from '../core/model.ts';
+import { beforeWildcard } from '../core/paths.ts';
 import { any, does, factOf, isLocalHost, isMissing, liesIn, shownBy } from '../core/rule.ts';
-import { soughtBy } from '../core/seek.ts';
+import { soughtAmong, soughtBy } from '../core/seek.ts';
 
 /** What we mind about credentials: showing them to an agent, looking for them, and using one that nobody handed out. */
 export const secrets: readonly Rule[] = [
@@ -11,7 +12,12 @@ export const secrets: readonly Rule[] = [
     because: 'The file holds secrets and is hidden from agents.',
     instead: 'ask the person for the names of what you need, or to run the command that needs the value.',
     minds: any(
-      does('read', ({ path }, facts) => factOf(path, facts).hidden !== undefined),
+      does(
+        'read',
+        // Whatever lies among temporary files is not looked for by whoever takes all of them.
+        ({ path }, facts) =>
+          factOf(path, facts).hidden !== undefined && !(isEverything(path) && liesIn(path, facts, 'temp')),
+      ),
       does('move', ({ path }, facts) => factOf(path, facts).hidden !== undefined),
     ),
     examples: {
@@ -91,7 +97,9 @@ export const secrets: readonly Rule[] = [
     instead: 'leave that file out, or search a narrower folder.',
     minds: does(
       'search',
-      (it, facts) => factOf(it.path, facts).hidden !== undefined || shownBy(it, facts).shows.length > 0,
+      (it, facts) =>
+        (factOf(it.path, facts).hidden !== undefined && !(isEverything(it.path) && isTelling(it.query))) ||
+        shownBy(it, facts).shows.some(path => !isUnfinished(path, it, facts)),
     ),
     examples: {
       catches: [
@@ -100,6 +108,7 @@ export const secrets: readonly Rule[] = [
       ],
       leaves: [
         'grep -rn useState src',
+        "find / -type f | xargs grep 'connection refused'",
         { kind: 'search', query: 'useState', regex: false, path: '/work/project/src', ignored: false },
       ],
     },
@@ -206,6 +215,27 @@ export const secrets: readonly Rule[] = [
     },
   },
 ];
+
+/** All files of a folder, whatever they are called: which of them a search shows is asked of the machine. */
+function isEverything(path: string): boolean {
+  return /(?:^|\/)\*\*\/\.?\*$/.test(path);
+}
+
+/** Says what it looks for, and that is no credential: neither nearly everything nor one thing or another. */
+function isTelling(query: string): boolean {
+  const plain = query.replace(/\\.|\[[^\]]*\]?/g, ' ');
+  return soughtAmong(query) === undefined && !plain.includes('|') && /[\p{L}\d]{3}/u.test(plain);
+}
+
+/** The searched folder itself, named because nobody could look to the end of a disk. */
+function isUnfinished(path: string, { query, path: searched }: Search, facts: Facts): boolean {
+  const { folder } = beforeWildcard(searched);
+  return (
+    (path === searched || path === folder || path === factOf(searched, facts).real) &&
+    liesIn(folder, facts, 'root', 'system', 'outside') &&
+    isTelling(query)
+  );
+}
 
 /** A hidden file that is there and that no build makes again. */
 function isKept(path: string, facts: Facts): boolean {

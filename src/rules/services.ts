@@ -1,5 +1,13 @@
 import type { Effect, Facts, Reach, Rule } from '../core/model.ts';
-import { any, does, isDatabase, isGravest, isLocalHost, reachedBy } from '../core/rule.ts';
+import {
+  any,
+  does,
+  isDatabase,
+  isGravest,
+  isLocalHost,
+  looksLikeProduction,
+  reachedBy,
+} from '../core/rule.ts';
 
 /** What we mind beyond this machine: taking away what holds data or serves users, by a command line or by a raw request. */
 export const services: readonly Rule[] = [
@@ -99,29 +107,43 @@ export const services: readonly Rule[] = [
     because: 'It destroys or stops something in what looks like production.',
     grave: true,
     minds: any(
-      does(
-        'destroy',
-        (it, facts) => !isDatabase(it.service) && it.service !== 'git' && inProduction(it, facts),
-      ),
-      does('interrupt', inProduction),
+      does('destroy', (it, facts) => isAway(it) && inProduction(it, facts)),
+      does('interrupt', (it, facts) => !isOwn(it) && inProduction(it, facts)),
     ),
     examples: {
-      catches: ['railway service delete web -e production', 'railway restart -e live'],
+      catches: [
+        'railway service delete web -e production',
+        'railway restart -e live',
+        'aws rds delete-db-instance --db-instance-identifier live-orders',
+        'kubectl delete namespace payments-prod',
+      ],
       leaves: ['railway logs -e production', 'railway status -e production'],
     },
   },
 ];
 
-function inProduction(effect: Effect, facts: Facts): boolean {
-  return reachedBy(effect, facts)?.production ?? false;
+/** By where it reaches, or by the name of the thing itself. */
+function inProduction(effect: Effect & { readonly name?: string }, facts: Facts): boolean {
+  return (reachedBy(effect, facts)?.production ?? false) || looksLikeProduction(effect.name);
 }
 
-/** A request that no service is known for, to this machine or its network, is one to what is being developed. */
+/**
+ * A request that no service is known for, to this machine or its network, is one to what is being developed; so is one
+ * to an imitation of a cloud.
+ */
 function isOwn({ service, reach }: { readonly service: string; readonly reach?: Reach }): boolean {
-  return /^(?:api|graphql|http)$/.test(service) && isLocalHost(reach?.host ?? '');
+  const host = reach?.host ?? '';
+  return (
+    (/^(?:api|graphql|http|aws|gcloud|azure)$/.test(service) && isLocalHost(host)) ||
+    (service === 'aws' && /^(?:localstack|minio|moto|dynamodb-local|.*\.localstack\.cloud)$/.test(host))
+  );
+}
+
+function isAway(it: Effect & { does: 'destroy' }): boolean {
+  return !isDatabase(it.service) && it.service !== 'git' && !isOwn(it);
 }
 
 /** Destroyed by a service other than a database or git; not at home. */
 function away(minds: (it: Effect & { does: 'destroy' }) => boolean): Rule['minds'] {
-  return does('destroy', it => !isDatabase(it.service) && it.service !== 'git' && !isOwn(it) && minds(it));
+  return does('destroy', it => isAway(it) && minds(it));
 }

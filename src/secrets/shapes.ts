@@ -16,8 +16,7 @@ export const shapes: readonly Detector[] = [
     id: 'jwt.token',
     title: 'JSON Web Token',
     hints: ['eyj'],
-    pattern:
-      /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,2000}/g,
+    pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
     examples: {
       catches: [`eyJ${sample(base62, 20)}.eyJ${sample(base62, 30)}.${sample(base62, 30)}`],
       leaves: ['eyJ.eyJ.x'],
@@ -28,7 +27,7 @@ export const shapes: readonly Detector[] = [
     title: 'Credential in a header',
     hints: ['bearer ', 'basic ', 'api-key', 'apikey', 'x-auth', 'token:', 'authorization:'],
     pattern:
-      /\b(?:bearer|basic|(?:x-)?(?:api-?key|auth-token|access-token)\s{0,3}:|authorization\s{0,3}:(?:\s{0,3}token)?)\s{1,3}(?<secret>(?!bearer\b|basic\b|token\b)[A-Za-z0-9_+/=.~-]{8,4000})/gi,
+      /\b(?:bearer|basic|(?:x-)?(?:api-?key|auth-token|access-token)\s{0,3}:|authorization\s{0,3}:(?:\s{0,3}token)?)\s{1,3}(?<secret>(?!bearer\b|basic\b|token\b)[A-Za-z0-9_+/=.~-]{8,})/gi,
     confirm: isRandom,
     examples: {
       catches: [`Authorization: Bearer ${sample(base62, 30)}`, `x-api-key: ${sample(hex, 32)}`],
@@ -39,7 +38,7 @@ export const shapes: readonly Detector[] = [
     id: 'url.password',
     title: 'Password in an address',
     hints: ['://'],
-    pattern: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"]{0,100}:(?<secret>[^\s@/'"$]{3,200})@/gi,
+    pattern: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]+:\/\/[^\s:@/'"]*:(?<secret>[^\s:@/'"$]{3,})@/gi,
     confirm: isRandom,
     examples: {
       catches: [`postgres://app:${sample(base62, 16)}@db.example.com/shop`],

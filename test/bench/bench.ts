@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { sqlDialects, type Attempt } from '../../src/core/model.ts';
 import { decide } from '../../src/core/supervise.ts';
-import { attemptTo, paperLine, understanding } from '../support/line.ts';
+import { actionFor, attemptTo, paperLine, understanding } from '../support/line.ts';
 import { understand } from '../../src/core/understand.ts';
-import { giants } from '../property/lines.ts';
+import { giants, otherGiants } from '../property/lines.ts';
 
 /*
  * How fast it is, as ratios in one run: a decision in process against parsing the same line as JSON, and a whole hook
@@ -75,9 +75,9 @@ function attemptsIn(file: string): readonly Attempt[] {
 async function longTexts(): Promise<void> {
   const line = paperLine();
   const times: [string, number][] = [];
-  for (const [name, of] of Object.entries(giants)) {
-    const attempt = attemptTo({ kind: 'shell', line: of(100_000), dialect: 'posix' });
-    const short = attemptTo({ kind: 'shell', line: of(60_000), dialect: 'posix' });
+  for (const [name, of] of Object.entries({ ...giants, ...otherGiants })) {
+    const attempt = attemptTo(actionFor(of(100_000)));
+    const short = attemptTo(actionFor(of(60_000)));
     const began = performance.now();
     await decide(attempt, line);
     const between = performance.now();

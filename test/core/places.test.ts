@@ -61,6 +61,7 @@ const onPosix: Record<Place, readonly string[]> = {
     '/home/user/code/app/.github',
     '/home/user/code/app/.gitignore',
     '/home/user/code/app/src/build/x.ts',
+    '/home/user/code/app/src/cmake-build-x',
     '/home/user/code/app/distribution',
   ],
   rebuilt: [
@@ -70,6 +71,9 @@ const onPosix: Record<Place, readonly string[]> = {
     '/home/user/code/app/x.egg-info',
     '/home/user/code/app/src/__pycache__/a.pyc',
     '/home/user/code/app/.venv/bin/python',
+    '/home/user/code/app/package-lock.json',
+    '/home/user/code/app/cmake-build-debug/x',
+    '/home/user/code/app/infra/.terraform',
   ],
   repository: [
     '/home/user/code/app/.git',

@@ -364,7 +364,7 @@ $(Remove-Item src)
     ['Invoke-Sqlcmd -InputFile a.sql', 'follow file a.sql'],
     ["Invoke-SqliteQuery -DataSource a.db -Query 'DELETE FROM t'", 'destroy rows t (sqlite) all at a.db'],
     ['aws s3 rb s3://b --force', 'destroy bucket s3://b (aws) all'],
-    ['kubectl delete ns prod', 'destroy cluster prod (kubernetes)'],
+    ['kubectl delete ns prod', 'destroy namespace prod (kubernetes)'],
     ['git push -f', 'publish commits, forced'],
     ['docker-compose up -d'],
     ['apt-get update'],

@@ -185,6 +185,18 @@ describe('leads', () => {
     assert.deepEqual(found?.source, { file: '/work/project/b.sh', line: 3 });
     assert.equal(line.slice(...(found?.at ?? [0, 0])), 'b.sh');
   });
+  test('a program in a file knows where it lies', async () => {
+    const leads: Readonly<Record<string, string>> = {
+      '/work/project/scripts/a.js': `fs.rmSync(path.join(__dirname, '..', 'dist'), { recursive: true })`,
+      '/work/project/scripts/b.mjs': `fs.rmSync(new URL('../out', import.meta.url), { recursive: true })`,
+      '/work/project/scripts/c.py': `shutil.rmtree(os.path.join(os.path.dirname(__file__), '..', '..', 'x'))`,
+    };
+    const effects = await effectsFor('node scripts/a.js; node scripts/b.mjs; python scripts/c.py', { leads });
+    assert.deepEqual(
+      effects.flatMap(it => (it.does === 'delete' ? [it.path] : [])),
+      ['/work/project/dist', '/work/project/out', '/work/x'],
+    );
+  });
   test('a package script runs in the folder of its manifest', async () => {
     const leads: Readonly<Record<string, string>> = { clean: 'rm -rf data' };
     const effects = await effectsFor('npm --prefix web run clean', { leads });

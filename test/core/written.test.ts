@@ -86,15 +86,6 @@ describe('a file that was emptied', () => {
     'echo -n "" >| x',
   ])
     test(line, async () => assert.deepEqual(await emptied(line), ['']));
-  for (const line of [
-    'ls > x',
-    'echo a > x',
-    '> x ls',
-    '{ ls; } > x',
-    'ls 2> x',
-    ': 2> x',
-    ': >> x',
-    'cat < x > y',
-  ])
+  for (const line of ['ls > x', 'echo a > x', '> x ls', '{ ls; } > x', 'ls 2> x', ': 2> x', 'cat < x > y'])
     test(line, async () => assert.deepEqual(await emptied(line), [undefined]));
 });

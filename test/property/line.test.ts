@@ -5,7 +5,7 @@ import { rank } from '../../src/core/judge.ts';
 import type { Example } from '../../src/core/model.ts';
 import { rules } from '../../src/rules/index.ts';
 import { decisionFor } from '../support/line.ts';
-import { disguises, giants, hostile, surroundings } from './lines.ts';
+import { disguises, giants, hostile, otherGiants, surroundings } from './lines.ts';
 
 /** Another seed is another run: `SEED=7 RUNS=20000 npm run suite`. */
 const seed = Number(process.env.SEED ?? 20_261_122);
@@ -32,7 +32,7 @@ describe('whatever it is given', () => {
   });
 
   // A bound on hanging, not a measure of speed: `npm run bench` has the times.
-  for (const [name, of] of Object.entries(giants))
+  for (const [name, of] of Object.entries({ ...giants, ...otherGiants }))
     for (const length of [10_000, 60_000, 100_000])
       test(`${name}, ${length} characters`, { timeout: 10_000 }, async () => {
         const { verdict } = await decisionFor(of(length));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { quote } from 'shell-quote';
+import type { Action, SqlDialect } from '../../src/core/model.ts';
 
 /** What a line may be turned into without changing what it does. Each keeps every character that matters. */
 export const disguises: readonly { readonly name: string; readonly of: (line: string) => string }[] = [
@@ -123,4 +124,82 @@ export const giants: Readonly<Record<string, (length: number) => string>> = {
   wrappers: length => 'sudo '.repeat(length / 5) + 'rm x',
   loops: length => `${'for i in a b; do '.repeat(60)}ls${'; done'.repeat(60)}`.padEnd(length),
   encoded: length => `echo ${'QUJD'.repeat(length / 4)} | base64 -d | sh`,
+  'many words': length => `rm ${'a1 '.repeat(length / 3)}`,
+  redirections: length => 'a >b '.repeat(length / 5),
+  'a value that grows': length => 'A+=b;echo $A;'.repeat(length / 13),
+  folders: length => 'cd a; rm b\n'.repeat(length / 11),
+  'lines of a client': length => `psql <<'E'\n${'\\! rm x\n'.repeat(length / 8)}E`,
+  'PowerShell in it': length => `powershell -c '${'rm x;'.repeat(length / 5)}'`,
 };
+
+const powershell: typeof giants = {
+  'a list of commands': length => 'rm x;'.repeat(length / 5),
+  variables: length => '$a=$a+$a;'.repeat(length / 9),
+  loops: length => 'foreach ($i in 1..9) { rm $i };'.repeat(length / 31),
+  'opened texts': length => '"$('.repeat(length / 3),
+  'a chain of pipes': length => `${'gci | '.repeat(length / 6)}rm`,
+  'a text that is put together': length => `iex (${"'a'+".repeat(length / 4)}'b')`,
+};
+
+const cmd: typeof giants = {
+  'a list of commands': length => 'del x & '.repeat(length / 8),
+  variables: length => 'set a=%a%%a%&'.repeat(length / 13),
+  words: length => `del ${'a '.repeat(length / 2)}`,
+  redirections: length => 'a >b '.repeat(length / 5),
+  loops: length => `for %i in (${'a '.repeat(length / 4)}) do ${'echo %i&'.repeat(length / 16)}`,
+  'a chain of pipes': length => `${'dir | '.repeat(length / 6)}sort`,
+};
+
+const sql: typeof giants = {
+  rows: length => "INSERT INTO a (b, updated_at) VALUES (1, 'x');\n".repeat(length / 47),
+  'a list of rows': length => `INSERT INTO a VALUES ${"(1,'x'),".repeat(length / 8)}(2,'y');`,
+  conditions: length => 'DELETE FROM a WHERE b=1;'.repeat(length / 24),
+  'lines for the shell': length => '\\! rm x\n'.repeat(length / 8),
+  blocks: length => 'DO $$ BEGIN DROP TABLE a; END $$;'.repeat(length / 33),
+  'text within text': length => "EXECUTE 'EXECUTE ".repeat(length / 17),
+  brackets: length => '['.repeat(length),
+};
+
+const code: Readonly<Record<string, readonly [language: string, of: (length: number) => string]>> = {
+  'calls in Python': ['python', length => "os.remove('a')\n".repeat(length / 15)],
+  'values that grow in Python': ['python', length => "a+='b'\n".repeat(length / 7)],
+  'a bundle of JavaScript': [
+    'javascript',
+    length => '!function(e,t){var n=t(1);e.exports=n("a")};'.repeat(length / 44),
+  ],
+  'templates in JavaScript': ['javascript', length => '`${'.repeat(length / 3)],
+  'words in Ruby': ['ruby', length => 'a '.repeat(length / 2)],
+  'names in Perl': [
+    'perl',
+    length => Array.from({ length: length / 10 }, (_, index) => `$v${index}='a';`).join(''),
+  ],
+  'calls in PHP': ['php', length => "exec('rm x');".repeat(length / 13)],
+  'a line in Julia': ['julia', length => `run(\`${'rm '.repeat(length / 3)}\`)`],
+};
+
+/** The same in other languages than the shell's. */
+export const otherGiants: Readonly<Record<string, (length: number) => Action>> = Object.fromEntries([
+  ...Object.entries(powershell).map(([name, of]) => foreign(name, 'powershell', of)),
+  ...Object.entries(cmd).map(([name, of]) => foreign(name, 'cmd', of)),
+  ...(['unknown', 'postgresql', 'mysql', 'transactsql'] as const).flatMap(dialect =>
+    Object.entries(sql).map(([name, of]) => statement(name, dialect, of)),
+  ),
+  ...Object.entries(code).map(([name, [language, of]]) => [
+    name,
+    (length: number): Action => ({ kind: 'code', language, text: of(length) }),
+  ]),
+]);
+
+function foreign(name: string, dialect: 'powershell' | 'cmd', of: (length: number) => string) {
+  return [
+    `${name}, ${dialect}`,
+    (length: number): Action => ({ kind: 'shell', line: of(length), dialect }),
+  ] as const;
+}
+
+function statement(name: string, dialect: SqlDialect, of: (length: number) => string) {
+  return [
+    `${name}, SQL, ${dialect}`,
+    (length: number): Action => ({ kind: 'sql', statement: of(length), dialect }),
+  ] as const;
+}

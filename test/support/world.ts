@@ -1,5 +1,5 @@
 import { environmentBy, type Environments } from '../../src/core/environment.ts';
-import { anywhere, hiddenBy } from '../../src/core/hidden.ts';
+import { anywhere, hiddenBy, type HiddenBy } from '../../src/core/hidden.ts';
 import type {
   ContentsFact,
   CredentialFact,
@@ -54,12 +54,13 @@ export const paperMachine: Machine = { platform: 'posix', home: '/home/user' };
  * files are judged by name; a name without a dot, and every place above the workspace, is a folder.
  */
 export function paperWorld(options: Paper = {}): World {
+  const hides = hiddenBy(secretFiles, options.hidden ?? [], options.machine ?? paperMachine);
   return {
     answer: async questions => {
       const known = questions.filter(question => !options.failing?.includes(subjectOf(question)));
       return {
         paths: table(known, question =>
-          question.about === 'path' ? pathFact(question.path, options) : undefined,
+          question.about === 'path' ? pathFact(question.path, options, hides) : undefined,
         ),
         contents: table(known, question =>
           question.about === 'contents' ? options.holds?.[question.path] : undefined,
@@ -107,7 +108,7 @@ function table<Fact>(questions: readonly Question[], answer: (question: Question
   );
 }
 
-function pathFact(path: string, options: Paper): PathFact {
+function pathFact(path: string, options: Paper, hides: HiddenBy): PathFact {
   const machine = options.machine ?? paperMachine;
   const around: Surroundings = {
     workspace: options.workspace ?? ['/work/project'],
@@ -118,7 +119,6 @@ function pathFact(path: string, options: Paper): PathFact {
   const real = options.links?.[path] ?? path;
   const place = placeOf(wild && /\/\*+$/.test(path) ? base : real, around);
   const found = wild ? (options.files ?? paperFiles).filter(file => isFoundBy(path, file, machine)) : [real];
-  const hides = hiddenBy(secretFiles, options.hidden ?? [], machine);
   const isFolder = (it: string) =>
     /^(?:root|system|home|workspace)$/.test(placeOf(it, around)) ||
     (!basename(it).includes('.') && hides(it) === undefined);

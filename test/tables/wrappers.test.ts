@@ -21,6 +21,25 @@ const called: Readonly<Record<string, readonly string[]>> = {
   builtin: [''],
   exec: ['', '-a name'],
   nohup: [''],
+  arch: ['', '-x86_64'],
+  setarch: ['-R', 'x86_64 -R'],
+  linux32: [''],
+  linux64: [''],
+  i386: [''],
+  x86_64: [''],
+  prlimit: ['--nofile=10'],
+  faketime: ["'2020-01-01'", '-f +1d'],
+  envdir: ['./e'],
+  chpst: ['-u x'],
+  softlimit: ['-m 9'],
+  cpulimit: ['-l 9 --'],
+  tsp: ['', '-L x'],
+  run0: ['', '-u x'],
+  'run-one': [''],
+  daemonize: ['-c /work/project'],
+  dtach: ['-n /tmp/s'],
+  sshpass: ['-p x'],
+  capsh: ['-- -c @'],
   noglob: [''],
   nocorrect: [''],
   and: [''],
@@ -62,7 +81,7 @@ const called: Readonly<Record<string, readonly string[]>> = {
   fakeroot: ['', '--'],
   proot: ['-r /'],
   firejail: ['', '--net=none'],
-  bwrap: ['--bind / / --'],
+  bwrap: ['--bind / / --', '--ro-bind /usr /usr --dev /dev --setenv A b'],
   script: ['-c @', '-q /dev/null'],
   strace: ['', '-f -e trace=file', '-o log'],
   ltrace: ['', '-f'],
@@ -178,6 +197,33 @@ describe('a wrapper', () => {
     assert.ok((await effectsFor(`env -S 'rm -rf data'`)).some(it => it.does === 'delete')));
   test('flock -c reads its text', async () =>
     assert.ok((await effectsFor(`flock /tmp/lock -c 'rm -rf data'`)).some(it => it.does === 'delete')));
+  test('an option behind the command is read both ways', async () =>
+    assert.ok(
+      (await effectsFor(`flock /tmp/lock pwsh -c 'Remove-Item -Recurse data'`)).some(
+        it => it.does === 'delete',
+      ),
+    ));
+  for (const line of [
+    'sudo -i',
+    'sudo -s',
+    'su -',
+    'su',
+    'newgrp x',
+    'chroot /mnt',
+    'unshare -r',
+    'ssh host',
+    'ssh host bash -s',
+    "ssh host 'sudo sh'",
+  ])
+    test(`${line} alone reads its input`, async () =>
+      assert.ok((await effectsFor(`${line} <<'E'\nrm -rf data\nE`)).some(it => it.does === 'delete')));
+  for (const line of ['echo x | sudo -S -v', 'cat a | ssh host tar x', 'sudo -l'])
+    test(`${line} starts no shell`, async () =>
+      assert.ok(
+        (await effectsFor(line)).every(
+          it => it.does !== 'unknown' && !(it.does === 'run' && it.program === 'x'),
+        ),
+      ));
   test('command -v only tells', async () => assert.deepEqual(await effectsFor('command -v rm'), []));
 
   test('what xargs adds is what stood in the pipe', async () => {

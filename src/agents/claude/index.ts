@@ -113,8 +113,8 @@ function attempt(
 
 /** `mcp__server__tool`. A server's own name may hold underscores, so the payload's word for it comes first. */
 function server(name: string, known: string | undefined): readonly [string, string] | undefined {
-  const match = /^mcp__((?:[^_]|_(?!_))+)__(.+)$/.exec(name);
-  return match?.[1] && match[2] ? [known ?? match[1], match[2]] : undefined;
+  const end = name.startsWith('mcp__') ? name.indexOf('__', 6) : -1;
+  return end > 0 && end + 2 < name.length ? [known ?? name.slice(5, end), name.slice(end + 2)] : undefined;
 }
 
 function unreadable(): Attempt {

@@ -8,7 +8,7 @@ import { dirname } from '../../core/paths.ts';
  */
 export function pageActions(path: string, text: string): readonly Action[] {
   const name = path.replaceAll('\\', '/');
-  const [memory, skill] = [isMemory.test(name), isSkill.test(name)];
+  const [memory, skill] = [isMemory(name), isSkill(name)];
   if (!memory && !skill) return [];
   const folder = memory ? dirname(name) : '.';
   return [
@@ -21,10 +21,20 @@ export function pageActions(path: string, text: string): readonly Action[] {
   ];
 }
 
-const isMemory = /(?:^|\/)CLAUDE(?:\.local)?\.md$|^(?=.*\/\.claude\/rules\/).*\.md$/is;
-const isSkill = /^(?=.*\/\.claude\/(?:agents|commands|skills)\/).*\.md$/is;
 const imports = /(?<![\w@`])@([\w./~-][^\s`]*)/g;
 const commands = /!`([^`\n]+)`|```!([^`]*)```/g;
+
+function isMemory(path: string): boolean {
+  return /(?:^|\/)CLAUDE(?:\.local)?\.md$/i.test(path) || (isPage(path) && /\/\.claude\/rules\//i.test(path));
+}
+
+function isSkill(path: string): boolean {
+  return isPage(path) && /\/\.claude\/(?:agents|commands|skills)\//i.test(path);
+}
+
+function isPage(path: string): boolean {
+  return /\.md$/i.test(path);
+}
 
 /** A page in `~` or elsewhere absolute is named so; all else is beside the page. */
 function shows(file: string, folder: string): Action {

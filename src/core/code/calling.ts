@@ -1,13 +1,16 @@
 import type { Span } from '../model.ts';
 import { Cursor } from './cursor.ts';
 import { memberOf, pure } from './pure.ts';
+import { unknown } from '../program.ts';
 import { anyOf, items, none, nothing, thing, type Callable, type Value } from './values.ts';
 
-/** More than this is not said of one text. */
-const mostSaid = 2_000;
+/** More than this is not said of one text: the rest is unknown. */
+const mostSaid = 1_000;
 
 /** What a call gives, and what it does. */
 export abstract class Calling extends Cursor {
+  private full = false;
+
   protected call(
     callee: Value,
     given: readonly Value[],
@@ -31,6 +34,10 @@ export abstract class Calling extends Cursor {
     ];
     if (this.effects && this.said.length < mostSaid)
       this.said.push(...this.effects({ name, callee, given, named: all, language: this.syntax.name, at }));
+    else if (this.effects && !this.full) {
+      this.full = true;
+      this.said.push(unknown('more calls in one program than are followed', at));
+    }
     if (known) return known;
     return { is: 'thing', name, made: callee.made ?? (given.length || all.size ? made : undefined) } as Value;
   }

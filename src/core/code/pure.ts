@@ -117,6 +117,14 @@ const module: Gives = ({ given }) => {
   const name = textOf(given[0]);
   return name.known ? thing(moduleName(name.options[0] ?? '')) : undefined;
 };
+/** `new URL('../dist', import.meta.url)`: a path beside a file of this machine; otherwise as it is. */
+function besides(value: Text, base: Text): Value {
+  const relative = value.options.every(it => /^\.{1,2}(?:\/|$)/.test(it));
+  return relative && base.options.every(it => /^(?:\/|\.\/|[A-Za-z]:\/)/.test(it))
+    ? joined([mapped(base, dirname), value], '/')
+    : value;
+}
+
 const path: Gives = ({ given }) => ({ ...paths(given), path: true });
 const joinsPaths: Gives = ({ given }) => paths(given);
 const decodes64: Gives = ({ given: [value] }) => mapped(value, option => fromBase64(option) ?? option);
@@ -269,7 +277,7 @@ const whole: Readonly<Record<string, Gives>> = {
   'json.dumps': ({ given: [value] }) => (isEnvironment(value) ? value : value && jsonOf(value)),
   'JSON.generate': ({ given: [value] }) => value && jsonOf(value),
   json_encode: ({ given: [value] }) => value && jsonOf(value),
-  URL: first,
+  URL: ({ given: [value, base] }) => (base === undefined ? value : besides(textOf(value), textOf(base))),
   URI: first,
   'URI.parse': first,
   compile: first,

@@ -20,7 +20,7 @@ export type Token =
     };
 export type Part = string | readonly Token[];
 
-const mostTokens = 40_000;
+const mostTokens = 20_000;
 const deepest = 12;
 
 /** Cuts a program's text into tokens. Tolerant: what is no token is passed over. `undefined` where there are too many. */

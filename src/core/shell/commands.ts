@@ -8,6 +8,7 @@ import { listedFrom, printedByAll, withoutLastLines } from './printed.ts';
 import { redirections, type Redirections } from './redirections.ts';
 import { printing, printingAll, startsItself } from './nodes.ts';
 import { repair } from './repair.ts';
+import { secretName } from '../seek.ts';
 import * as States from './state.ts';
 import { isTelling } from './variables.ts';
 import type { State } from './state.ts';
@@ -27,6 +28,8 @@ export interface Start {
   readonly outer?: (name: string) => Value | undefined;
   /** What `$0`, `$1` and so on are. */
   readonly given?: readonly Word[];
+  /** Typed into a shell, not the text of a script: there are no arguments. */
+  readonly typed?: true;
 }
 
 /** Walks a line as a shell would run it, following `cd`, assignments, functions and aliases, taking every branch. */
@@ -44,6 +47,7 @@ export function walk(text: string, start: Start): Walked {
   if (!parsed.ok && !repaired) walker.unread.push({ why: parsed.why, at: given(0, text.length) });
   try {
     const state = States.begin(start.cwd, start.outer);
+    if (start.typed) States.haveNoArguments(state);
     if (start.given) giveArguments(state, start.given);
     if (script) walker.all(script, state);
   } catch (error) {
@@ -62,6 +66,8 @@ function giveArguments(state: State, [zero, ...rest]: readonly Word[]): void {
 const longestPartial = 8_192;
 /** The most simple commands that are followed: a line with more is not read to its end. */
 const mostCommands = 1_024;
+/** The most words and redirections of all of them. */
+const mostWords = 8_192;
 /** The most nodes of the tree that are visited, those of a called function each time it is called. */
 const mostNodes = 8_192;
 /** The most ways that one command may turn out, where its words differ by more than the files they name. */
@@ -89,7 +95,10 @@ class Walker implements Walked {
   private readonly values = new WeakMap<Tree.Assignment, Value>();
   private calls = 0;
   private left = mostNodes;
+  private wordsLeft = mostWords;
   private tooMuch = false;
+  /** The variable that all of what is printed here goes into. */
+  private keptIn: string | undefined;
   private readonly machine: Machine;
   private place: (from: number, to: number) => Span;
 
@@ -102,7 +111,12 @@ class Walker implements Walked {
   all(script: Tree.Script, state: State): void {
     this.statements(script.commands, state, nothing);
     // One that is walked may define another: the set grows meanwhile.
-    for (const body of this.bodies) if (!this.called.has(body)) this.node(body, States.copy(state), nothing);
+    for (const body of this.bodies)
+      if (!this.called.has(body)) {
+        const unseen = States.copy(state);
+        States.forgetArguments(unseen);
+        this.node(body, unseen, nothing);
+      }
   }
 
   private list(list: Tree.CompoundList, state: State, input: Input): void {
@@ -111,6 +125,7 @@ class Walker implements Walked {
 
   private statements(statements: readonly Tree.Statement[], state: State, input: Input): void {
     for (const { command, background } of statements) {
+      if (this.tooMuch) return;
       const here = background ? States.copy(state) : state;
       this.node(command, here, input);
       this.hidden(command, here);
@@ -255,20 +270,24 @@ class Walker implements Walked {
   }
 
   private command(node: Tree.Command, state: State, piped: Input): void {
+    if (node.args.length + node.redirects.length > this.wordsLeft)
+      return this.stop(this.place(node.pos, node.end));
     const set: Setting[] = [];
-    const inside = node.prefix.some(part => part.type === 'Assignment') ? States.copy(state) : state;
+    const alone = !node.name && node.redirects.length === 0;
+    const inside =
+      !alone && node.prefix.some(part => part.type === 'Assignment') ? States.copy(state) : state;
     for (const part of node.prefix)
       if (part.type === 'Assignment') {
         const value = this.value(part, inside);
         set.push({ name: part.name, value, at: this.place(part.pos, part.end) });
-        States.assign(inside, part.name, value, true);
+        States.assign(inside, part.name, value, alone ? undefined : true);
       }
     const { redirects, input = piped } = this.redirections(node.redirects, state);
     const at = this.place(node.pos, node.end);
     const ways = this.ways(node, state);
     this.hidden(node, state);
     if (!ways[0]?.length) {
-      for (const { name, value } of set) States.assign(state, name, value);
+      if (!alone) for (const { name, value } of set) States.assign(state, name, value);
       if (redirects.length || set.some(isTelling))
         this.emit({ words: [], redirects, input, at, ...(set.length && { set }) }, state);
       return;
@@ -294,7 +313,7 @@ class Walker implements Walked {
       const apart =
         choices.length > 1 &&
         (all.some(words => !words.length) ||
-          choices.some(([first, more]) => more || !first || first.text.startsWith('-')));
+          choices.some(([first, more]) => more || !first || /^-|\s/.test(first.text)));
       if (apart && all.length * choices.length <= mostWays)
         all = all.flatMap(words => choices.map(choice => [...words, ...choice]));
       else if (apart && all.every(words => !words.length))
@@ -399,15 +418,18 @@ class Walker implements Walked {
   }
 
   private emit(given: Omit<Command, 'cwd' | 'variable' | 'environment'>, state: State): Command | undefined {
-    if (this.commands.length >= mostCommands) {
+    this.wordsLeft -= given.words.length + given.redirects.length;
+    if (this.commands.length >= mostCommands || this.wordsLeft < 0) {
       this.stop(given.at);
       return undefined;
     }
     state.shared = true;
     const { cwd, before, variables, outer } = state;
     const { machine } = this;
+    const { keptIn } = this;
     const command: Command = {
       ...given,
+      ...(keptIn !== undefined && { keptIn }),
       cwd,
       variable: name =>
         States.lookUp(name, { variables, outer }) ?? States.constant(name, cwd, before, machine),
@@ -425,6 +447,7 @@ class Walker implements Walked {
   private stop(at: Span): void {
     if (!this.tooMuch) this.unread.push({ why: 'more commands in one line than are followed', at });
     this.tooMuch = true;
+    this.left = 0;
   }
 
   private assigned(argument: Tree.Assignment, state: State): readonly Word[] {
@@ -444,9 +467,16 @@ class Walker implements Walked {
       const list = append ? [...(before?.list ?? []), ...added] : added;
       return { options: [list[0]?.text ?? ''], known: list.every(item => item.known), list };
     }
+    const outside = this.keptIn;
+    this.keptIn = isOutput(value) ? name : outside;
     const joined = joinWord(value, this.scope(state));
+    this.keptIn = outside;
     if (index) return { options: [], known: false };
-    if (!append) return joined;
+    // What a command put there goes by the variable's name, so that showing it is seen.
+    if (!append)
+      return !joined.known && isOutput(value) && secretName.test(name)
+        ? { options: [`$${name}`], known: false }
+        : joined;
     const options = (before?.options ?? ['']).flatMap(text => joined.options.map(more => text + more));
     return { options: States.few(options), known: joined.known && !!before?.known };
   }
@@ -502,6 +532,16 @@ class Walker implements Walked {
     const [error] = script.errors ?? [];
     if (error) this.unread.push({ why: error.message, at });
   }
+}
+
+/** `$(…)` or `"$(…)"`, and nothing beside it; not one that prints elsewhere too. */
+function isOutput({ parts = [] }: Tree.Word): boolean {
+  const [only, ...more] = parts;
+  if (!only || more.length) return false;
+  const part = only.type === 'DoubleQuoted' && only.parts.length === 1 ? only.parts[0] : only;
+  return (
+    part?.type === 'CommandExpansion' && !/(?<!2)>&(?!-)|\/dev\/(?:tty|stderr|fd|pts)|\btee\b/.test(part.text)
+  );
 }
 
 /** A word as it must be written to be one word again. */

@@ -83,6 +83,9 @@ function chooses(
   const operand = rest.findIndex(word => !word.text.startsWith('-'));
   const script = operand < 0 ? undefined : rest[operand];
   const appended = !marked && !script;
+  const options = operand < 0 ? rest : rest.slice(0, operand);
+  if (checks.some(([names, how]) => names.test(program) && options.some(word => how.test(word.text))))
+    return undefined;
   const is = (names: ReadonlySet<string>) => nameIn(it => names.has(it), program) !== undefined;
   if (is(shells)) {
     const text = rest.findIndex(word => /^-\w*c$/.test(word.text));
@@ -119,6 +122,14 @@ function chooses(
   }
   return undefined;
 }
+
+/** A program text is only looked at for mistakes; whatever else stands there is read as files. */
+const checks: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(?:ba|z|k|da)?sh$/, /^-n$/],
+  [/^ruby$/, /^-w?c$/],
+  [/^node$/, /^(?:-c|--check)$/],
+  [/^php$/, /^(?:-l|--syntax-check)$/],
+];
 
 function gitVerb(rest: readonly Word[]): Word | undefined {
   for (let index = 0; index < rest.length; index++) {

@@ -55,7 +55,7 @@ function isShort(text: string): boolean {
 export function assign(state: State, name: string, value: Value, exported?: true): void {
   const held = state.variables.get(name);
   const before = state.branch > 0 && held && (held.options.length || held.list) ? held : undefined;
-  const options = few([...new Set([...(before?.options ?? []), ...value.options])].filter(isShort));
+  const options = few(either(before?.options, value.options).filter(isShort));
   const lost = !value.options.every(isShort);
   const list = value.list && [...(before?.list ?? []), ...value.list];
   const room = state.variables.size < mostVariables || held;
@@ -69,6 +69,11 @@ export function assign(state: State, name: string, value: Value, exported?: true
     ...(list && list.length <= 256 && { list }),
     ...(out && { exported: out }),
   });
+}
+
+// A set reads its texts from end to end: of one that grows by a letter at a time that is done only where it must be.
+function either(some: readonly string[] = [], others: readonly string[]): readonly string[] {
+  return some.length + others.length < 2 ? others : [...new Set([...some, ...others])];
 }
 
 /** From here on nothing is known of it. */
@@ -96,6 +101,17 @@ export function setArguments(state: State, words: readonly Word[]): void {
     if (item) variables.set(name, { options: [item.text], known: item.known, wild: item.wild });
     else variables.delete(name);
   }
+}
+
+/** A line that is typed has no arguments: each of them is empty. */
+export function haveNoArguments(state: State): void {
+  setArguments(state, []);
+  for (const name of positions) own(state).set(name, { options: [''], known: true });
+}
+
+/** From here on nobody knows the arguments: a function that something unseen calls. */
+export function forgetArguments(state: State): void {
+  for (const name of [...positions, '@', '*', '#']) own(state).delete(name);
 }
 
 /** Makes the arguments those of another state again: behind a function that was called. */

@@ -26,5 +26,11 @@ export interface Walked {
   readonly unread: readonly Unread[];
 }
 
+/** What is followed of one text: what is called is counted each time it is called. Beyond, no person could review it. */
+export const mostNodes = 8_192;
+export const mostSteps = 1_024;
+/** Words and redirections of all its commands. */
+export const mostWords = 8_192;
+
 /** More than was meant to be followed in one text. */
 export class Enough extends Error {}

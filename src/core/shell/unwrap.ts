@@ -53,30 +53,35 @@ function after(rest: readonly Word[], [first, ...more]: readonly string[]): read
 
 function wrapped(
   command: Command,
-  rest: readonly Word[],
+  all: readonly Word[],
   wrapper: Wrapper,
   machine: Machine,
 ): readonly Said[] | undefined {
-  const { text: texts = [], after: last } = wrapper;
-  const values = [...(wrapper.values ?? []), ...texts];
+  const { text: texts = [], after: last, pairs = [] } = wrapper;
+  const rest = all.filter((_, index) => !pairs.includes(all[index - 2]?.text ?? ''));
+  const values = [...(wrapper.values ?? []), ...texts, ...pairs];
   const given = readArguments(rest, { ...wrapper, values, early: true });
   if (texts.includes('-S') && given.has(...texts)) return splitByEnv(rest, given, texts);
   const lines = [
     ...given.all(...texts),
     // `flock FILE -c TEXT` has its option behind the operand.
     ...given.operands.flatMap((word, index) =>
-      index && texts.includes(word.text) ? (given.operands[index + 1] ?? []) : [],
+      (index || wrapper.behind) && texts.includes(word.text) ? (given.operands[index + 1] ?? []) : [],
     ),
   ].map(({ text, at }): Said => ({ nested: 'shell', text, at }));
   if (wrapper.tells && given.has(...wrapper.tells)) return [];
   if (wrapper.lines) return [...lines, ...readArguments(rest, { values }).operands.flatMap(lineOf)];
   if (wrapper.scripts) return readArguments(rest, wrapper).operands.map(script);
-  if (lines.length) return lines;
+  // `flock FILE psql -c TEXT`: the option may as well be that of the command.
+  if (lines.length && (given.has(...texts) || !startsCommand(rest, given, wrapper))) return lines;
   const inner = withoutMark(last ? behindOption(rest, last) : commandIn(rest, given, wrapper));
   const set = wrapper.assignments ? settingsIn(inner.slice(0, assignmentsOf(inner))) : [];
   const words = wrapper.assignments ? inner.slice(assignmentsOf(inner)) : inner;
   const [first, end] = [words[0], words.at(-1)];
-  if (!first || !end) return undefined;
+  if (!first || !end)
+    return wrapper.shell && rest.length && (!wrapper.shell.length || given.has(...wrapper.shell))
+      ? shellAlone(command)
+      : undefined;
   const at = [first.at[0], end.at[1]] as const;
   const folder = given.value(...(wrapper.folder ?? []))?.text;
   const cwd = folder === undefined ? {} : { cwd: absolute(folder, command.cwd, machine) };
@@ -88,7 +93,7 @@ function wrapped(
         ? [{ nested: 'words', words, at, ...also } as const]
         : []),
     ];
-  if (!wrapper.input) return [{ nested: 'words', words: programOf(words), at, ...also }];
+  if (!wrapper.input) return [...lines, { nested: 'words', words: programOf(words), at, ...also }];
   const mark =
     given.value('-I', '-J', '--replace')?.text ?? (given.has('-i', '--replace') ? '{}' : undefined);
   return withInput(command, words, mark);
@@ -106,6 +111,16 @@ function commandIn(rest: readonly Word[], given: Arguments, { behind, skip = 0 }
   if (!behind) return given.operands.slice(skip);
   const at = rest.findIndex(word => word.text === '--');
   return at < 0 ? [] : rest.slice(at + 1);
+}
+
+/** `sudo -i` alone is a shell, which reads what is fed to it. */
+function shellAlone({ words: [name], at }: Command): readonly Said[] | undefined {
+  return name && [{ nested: 'words', words: [{ ...name, text: 'sh' }], at }];
+}
+
+function startsCommand(rest: readonly Word[], given: Arguments, wrapper: Wrapper): boolean {
+  const [first] = withoutMark(commandIn(rest, given, wrapper));
+  return first !== undefined && !first.text.startsWith('-');
 }
 
 function behindOption(rest: readonly Word[], options: readonly string[]): readonly Word[] {

@@ -76,13 +76,16 @@ export function expandChoices(node: WordNode, scope: Scope): readonly (readonly 
 
 /** The single text of a word that is not split: an assignment's value, a here-string, a redirection's target. */
 export function joinWord(node: WordNode, scope: Scope): Value & { readonly word: Word } {
-  const pieces = node.parts?.flatMap(part => piecesOf(part, scope)) ?? [
-    { options: [node.value], quoted: false, known: true },
-  ];
+  if (!node.parts) return asWritten(node.value, scope.place(node.pos, node.end));
+  const pieces = node.parts.flatMap(part => piecesOf(part, scope));
   const options = alternatives(pieces).map(chosen => chosen.map(wholeText).join(''));
   const known = pieces.every(piece => piece.known);
   const word: Word = { text: options[0] ?? '', known, wild: false, at: scope.place(node.pos, node.end) };
-  return { options: [...new Set(options)], known, word };
+  return { options: options.length > 1 ? [...new Set(options)] : options, known, word };
+}
+
+function asWritten(text: string, at: Span): Value & { readonly word: Word } {
+  return { options: [text], known: true, word: { text, known: true, wild: false, at } };
 }
 
 function wholeText({ text, list }: Chosen): string {
@@ -193,6 +196,7 @@ function alternatives(pieces: readonly Piece[]): readonly (readonly Chosen[])[] 
   );
   if (lengths.reduce((sum, length) => sum + length, 0) > longest)
     return [[{ text: '…', quoted: true, known: false, wild: false, list: undefined, is: undefined }]];
+  if (pieces.every(({ options }) => options.length === 1)) return [pieces.map(it => chosenOf(it, 0))];
   const room = Math.max(1, Math.min(mostWords, Math.floor(longest / pieces.length)));
   const wanted = pieces.reduce((count, { options }) => Math.min(room + 1, count * options.length), 1);
   const all = Array.from({ length: Math.min(room, wanted) }, (_, index) => choice(pieces, index));
@@ -204,12 +208,16 @@ function choice(pieces: readonly Piece[], index: number): readonly Chosen[] {
   let left = index;
   return pieces
     .toReversed()
-    .map(({ options, quoted, known, wild = false, list, is }) => {
-      const text = options[left % options.length] ?? '';
-      left = Math.floor(left / options.length);
-      return { text, quoted, known, wild, list, is };
+    .map(it => {
+      const chosen = chosenOf(it, left % it.options.length);
+      left = Math.floor(left / it.options.length);
+      return chosen;
     })
     .toReversed();
+}
+
+function chosenOf({ options, quoted, known, wild = false, list, is }: Piece, index: number): Chosen {
+  return { text: options[index] ?? '', quoted, known, wild, list, is };
 }
 
 /** What splits a value: blanks, or what the line made `IFS`. */

@@ -7,6 +7,8 @@ export { programName };
 /** How to find the command behind a program that runs another: after its options and this many operands. */
 export interface Wrapper extends Options {
   readonly skip?: number;
+  /** Options that are followed by two values. */
+  readonly pairs?: readonly string[];
   /** `NAME=value` words stand before the command. */
   readonly assignments?: true;
   /** The command is one text for a shell, in these options' values. */
@@ -19,6 +21,8 @@ export interface Wrapper extends Options {
   readonly input?: true;
   /** With one of these it only tells about the command. */
   readonly tells?: readonly string[];
+  /** Without a command it starts a shell, where one of these options stands, or always where none is named. */
+  readonly shell?: readonly string[];
   /** Joined words are a line for a shell, as `ssh` and `watch` take them. */
   readonly line?: true;
   /** Each operand is a line for a shell; `npm:name` is a script of the package. */
@@ -41,18 +45,20 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
       ),
     assignments: true,
     folder: ['-D', '--chdir'],
+    shell: ['-i', '-s', '--login', '--shell'],
   },
-  doas: { values: ['-u', '-C'] },
+  doas: { values: ['-u', '-C'], shell: ['-s'] },
   pkexec: { values: ['--user'] },
   runuser: {
     values: ['-u', '-g', '-G', '-s', '--user', '--group', '--shell'],
     text: ['-c', '--command'],
+    shell: [],
   },
   gosu: { skip: 1 },
   'su-exec': { skip: 1 },
   setuidgid: { skip: 1 },
   setpriv: {},
-  sg: { skip: 1, text: ['-c'] },
+  sg: { skip: 1, text: ['-c'], shell: [] },
   env: {
     values: ['-u', '-C', '-P', '-L', '-U', '--unset', '--chdir'],
     assignments: true,
@@ -63,6 +69,12 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   builtin: {},
   exec: { values: ['-a'] },
   nohup: {},
+  arch: { values: ['-e', '-d'] },
+  setarch: {},
+  linux32: {},
+  linux64: {},
+  i386: {},
+  x86_64: {},
   noglob: {},
   nocorrect: {},
   and: {},
@@ -110,14 +122,40 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   entr: {},
   onchange: { behind: true },
   flock: { values: ['-w', '-E', '--timeout'], skip: 1, text: ['-c', '--command'] },
-  chroot: { values: ['--userspec', '--groups'], skip: 1 },
-  unshare: { values: ['-S', '-G', '-R', '-w', '--root', '--wd', '--setuid', '--setgid'] },
-  nsenter: { values: ['-t', '-S', '-G', '-W', '--target', '--setuid', '--setgid', '--wdns'] },
+  prlimit: { values: ['-p', '--pid'] },
+  faketime: { values: ['-p'], skip: 1 },
+  envdir: { skip: 1 },
+  chpst: {
+    values: ['-u', '-U', '-b', '-e', '-n', '-l', '-L', '-m', '-d', '-o', '-p', '-f', '-c', '-t', '-/'],
+  },
+  softlimit: { values: ['-a', '-c', '-d', '-f', '-l', '-m', '-o', '-p', '-r', '-s', '-t'] },
+  cpulimit: { values: ['-l', '-p', '-e', '-m'] },
+  tsp: { values: ['-L', '-D', '-W', '-N', '-O'] },
+  run0: {
+    values: ['-u', '-g', '-D', '--user', '--group', '--chdir', '--unit', '--slice', '--nice', '--setenv'],
+  },
+  'run-one': {},
+  daemonize: { values: ['-a', '-c', '-e', '-o', '-p', '-l', '-u', '-E'] },
+  dtach: { values: ['-A', '-c', '-n', '-N', '-r', '-e'] },
+  sshpass: { values: ['-p', '-f', '-d', '-P'] },
+  capsh: { text: ['-c'], behind: true },
+  chroot: { values: ['--userspec', '--groups'], skip: 1, shell: [] },
+  unshare: { values: ['-S', '-G', '-R', '-w', '--root', '--wd', '--setuid', '--setgid'], shell: [] },
+  nsenter: { values: ['-t', '-S', '-G', '-W', '--target', '--setuid', '--setgid', '--wdns'], shell: [] },
   'ip netns exec': { skip: 1 },
   fakeroot: { values: ['-l', '-s', '-i', '-b'] },
   proot: { values: ['-r', '-b', '-w', '-R', '-S'] },
   firejail: {},
-  bwrap: { behind: true },
+  bwrap: {
+    values:
+      '--chdir --unsetenv --hostname --uid --gid --proc --dev --tmpfs --dir --mqueue --perms --size --argv0 --seccomp --info-fd --sync-fd --block-fd --remount-ro --cap-add --cap-drop'.split(
+        ' ',
+      ),
+    pairs:
+      '--setenv --bind --bind-try --dev-bind --dev-bind-try --ro-bind --ro-bind-try --symlink --file --chmod'.split(
+        ' ',
+      ),
+  },
   script: { text: ['-c', '--command'], skip: 1 },
   strace: { values: ['-e', '-o', '-p', '-s', '-u', '-E', '-P', '-I', '-a', '-O', '-S', '-X'] },
   ltrace: { values: ['-e', '-o', '-p', '-s', '-u', '-n', '-a', '-x'] },

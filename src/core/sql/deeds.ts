@@ -42,7 +42,7 @@ export interface Owner {
 
 export interface Form {
   readonly form: string;
-  readonly pattern: Pattern;
+  readonly pattern: () => Pattern;
   /** Only where a statement may begin: these words mean something else elsewhere. */
   readonly start?: boolean;
   /** Only within an ALTER. */

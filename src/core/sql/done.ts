@@ -17,7 +17,9 @@ export function done(
       // Not run yet, and perhaps no SQL at all: only what it would destroy counts.
       return nestedEffects(deed.sql, at, { ...given, body: true }).filter(it => it.does === 'destroy');
     case 'shell':
-      return deed.on === 'client' ? clientShell(deed, at, piece, given) : serverShell(deed.line, at);
+      return deed.on === 'client'
+        ? clientShell(deed, at, piece, { given, memory })
+        : serverShell(deed.line, at);
     case 'file':
       return [{ ...deed.doing, at }, ...elsewhere(deed, at, given)];
     case 'follow':
@@ -68,10 +70,11 @@ function clientShell(
   { line, fed }: Extract<Deed, { readonly does: 'shell' }>,
   at: Span,
   piece: { readonly line: string } | undefined,
-  given: Given,
+  { given, memory }: Pick<Context, 'given' | 'memory'>,
 ): readonly Effect[] {
   const where = given.here ? [] : [unknown('a line for the shell of a machine that nothing names', at)];
   if (!line) return [unknown('starts a shell', at)];
+  if (memory.shellLines-- <= 0) return [unknown('more lines for the shell than are read', at)];
   if (fed) {
     const fedWith = given.shell(`${feeding} ${line}`, at[0]).filter(it => it.does === 'unknown');
     return [...given.shell(line, at[0]), ...fedWith, ...where].map(it => ({ ...it, at }));

@@ -47,15 +47,24 @@ export function sqlEffects(
 /** Nobody reads more. */
 const most = 200;
 const mostChanges = 40;
+/** Characters of one text, times the ways to read it, that are read; of the rest nothing is known. */
+const longest = 131_072;
+const mostShellLines = 64;
+/** Characters that the dialect's parser, which is slow, reads of one text; a statement costs some besides. */
+const longestParsed = 8_192;
 const deepest = 5;
 
 function understood(text: string, given: Given): readonly Effect[] {
   if (given.depth > deepest) return [unknown('text within text too deep to follow', [0, text.length])];
-  const reads = readingsOf(text, given.dialect).map(reading => read(text, reading, given));
+  const ways = readingsOf(text, given);
+  const most = Math.floor(longest / ways.length);
+  const rest = text.length > most ? [unknown('more SQL than is read', [most, text.length])] : [];
+  const part = rest.length ? text.slice(0, most) : text;
+  const reads = ways.map(reading => read(part, reading, given));
   const effects = reads.flatMap(it => it.effects);
   // A reading in which the text does not end or begins with no known word is likely not the one it was written for.
   const faults = reads.every(it => it.faults.length > 0) ? (reads[0]?.faults ?? []) : [];
-  return unique([...effects, ...faults.map(({ why, at }) => unknown(why, at))]);
+  return unique([...effects, ...faults.map(({ why, at }) => unknown(why, at)), ...rest]);
 }
 
 const likely: readonly Reading[] = [
@@ -75,7 +84,8 @@ const telling =
   /[\\`[\]#$"]|\/[/*]|--(?!\s)|'''|(?:^|[^\w'])(?:[nexbr]|u&|rb|br)'|(?:^|[\n\r\ufeff])[ \t]*(?:[.!:@]|(?:source|system|tee|pager|edit|notee|nopager)\b)|\b(?:delimiter|stdin|function|procedure|proc|trigger|package|event|task)\b/i;
 
 /** An executable comment may be meant for a newer server and then is none. */
-function readingsOf(text: string, dialect: SqlDialect): readonly Reading[] {
+function readingsOf(text: string, { dialect, within }: Given): readonly Reading[] {
+  if (within) return [within];
   const known = dialect !== 'unknown' ? [readings[dialect]] : telling.test(text) ? likely : alike;
   if (!/\/\*M?!/.test(text)) return known;
   return known.flatMap(it => (it.executable ? [it, { ...it, executable: false }] : [it]));
@@ -92,7 +102,12 @@ function read(text: string, reading: Reading, given: Given): Read {
     prepared: new Set(),
     reach: undefined,
     budget: { left: 4 * text.length + 10_000 },
+    shellLines: mostShellLines,
+    parsed: longestParsed,
   };
+  // Texts within it are read as it is, but for one that every dialect reads alike.
+  const inside: Given =
+    alike.includes(reading) && !telling.test(text) ? given : { ...given, within: reading };
   // A statement whose last string stays open runs nowhere; but in the dialect it was sent for, we may be wrong.
   const isGuess = given.dialect === 'unknown';
   const steps: Step[] = [];
@@ -100,14 +115,14 @@ function read(text: string, reading: Reading, given: Given): Read {
   for (const piece of pieces) {
     if (piece.kind === 'client') {
       const deeds = clientLine(piece.line, reading.dialect);
-      const effects = deeds.flatMap(deed => done(deed, piece.at, piece, { given, memory }));
+      const effects = deeds.flatMap(deed => done(deed, piece.at, piece, { given: inside, memory }));
       steps.push({ effects });
       strange.push(
         ...deeds.flatMap(deed => (deed.does === 'strange' ? [{ why: deed.why, at: piece.at }] : [])),
       );
     } else {
       const isBroken = isGuess && faults.some(({ at }) => at[0] >= piece.at[0] && at[0] < piece.at[1]);
-      const effects = isBroken ? [] : statementEffects(piece, { text, reading, given, memory });
+      const effects = isBroken ? [] : statementEffects(piece, { text, reading, given: inside, memory });
       steps.push({ tokens: piece.tokens, effects });
       strange.push(...(given.body ? [] : strangeness(piece)));
     }

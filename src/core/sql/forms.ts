@@ -20,7 +20,7 @@ import {
 } from './deeds.ts';
 import { drops, parts } from './drops.ts';
 import { loadsFile, readsFile, transfer, writesFile, writesOut } from './files.ts';
-import { pattern } from './pattern.ts';
+import { pattern, type Pattern } from './pattern.ts';
 import { block, dynamic, executed, prepares, procedure } from './procedures.ts';
 import { rowsAdded, rowsWhere } from './rows.ts';
 
@@ -217,8 +217,10 @@ export const starts: ReadonlySet<string> = new Set([
   ...[...rows, ...starting].flatMap(([words]) => (words.split(' ')[0] ?? '').split('|')),
 ]);
 
+/** Read when it is first tried: every hook loads this, and few lines have a statement. */
 function form([words, does]: Row, place: Pick<Form, 'start' | 'part'>): Form {
-  return { form: words, pattern: pattern(words), does, ...place };
+  let read: Pattern | undefined;
+  return { form: words, pattern: () => (read ??= pattern(words)), does, ...place };
 }
 
 /** By first word: at most places of a text there is then nothing to try. */

@@ -16,6 +16,8 @@ export interface Given {
   /** Reads a text within the text. */
   readonly understand: (text: string, given: Given) => readonly Effect[];
   readonly depth: number;
+  /** Where it is a text within a text: how the server that met the outer one reads. */
+  readonly within?: Reading;
   /** The text is a block's body: a statement may begin with a variable's name there. */
   readonly body: boolean;
 }
@@ -25,6 +27,9 @@ export interface Memory {
   readonly prepared: Set<string>;
   reach: Reach | undefined;
   readonly budget: Budget;
+  /** How many more lines for the shell are read, and how many more characters the dialect's parser. */
+  shellLines: number;
+  parsed: number;
 }
 
 export interface Context {

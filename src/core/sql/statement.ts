@@ -39,11 +39,15 @@ function changed(
 }
 
 /** Words without which no tree has anything to say. */
-const destructive = /delete|update|drop|truncate|alter/i;
+const destructive = /\b(?:delete|update|drop|truncate|alter)\b/i;
+/** What a statement costs the parser besides its characters. */
+const setUp = 64;
 
-function parsed({ at, tokens }: Statement, { text, given }: Context): readonly Effect[] {
+function parsed({ at, tokens }: Statement, { text, given, memory }: Context): readonly Effect[] {
   const part = text.slice(...at);
   if (!destructive.test(part) || /^(?:EXPLAIN|DESC|DESCRIBE)$/.test(tokens[0]?.word ?? '')) return [];
+  memory.parsed -= part.length + setUp;
+  if (memory.parsed < 0) return [];
   const trees = given.parse(part, given.dialect) ?? [];
   return treeEffects(trees, serviceOf(given.dialect)).map(doing => ({ ...doing, at }));
 }
@@ -94,7 +98,7 @@ function formAt(
   if (!begins && verbs.has(tokens[at]?.word ?? '') && isInert(tokens, reading)) return undefined;
   for (const form of candidates) {
     if ((form.start && !begins) || (form.part && !owner)) continue;
-    const taken = match(form.pattern, tokens, at, memory.budget);
+    const taken = match(form.pattern(), tokens, at, memory.budget);
     if (taken) return [form, taken];
   }
   return undefined;

@@ -64,6 +64,24 @@ const clickhouse: Client = {
   operands: ['other'],
 };
 
+const bigTables: Client = {
+  dialect: 'unknown',
+  text: '-e',
+  file: '-f -i',
+  operands: ['other'],
+  idle: '--version -H',
+};
+
+const trino: Client = {
+  dialect: 'unknown',
+  values: '--user --password --output-format --session --source --truststore-path --keystore-path --schema',
+  text: '--execute',
+  file: '-f --file',
+  database: '--catalog',
+  host: '--server',
+  operands: ['other'],
+};
+
 const rows: Readonly<Record<string, Client>> = {
   psql,
   pgcli: { ...psql, values: `${psql.values} -u --user --prompt --pgclirc`, text: '-c --command' },
@@ -113,12 +131,37 @@ const rows: Readonly<Record<string, Client>> = {
   },
   usql: { ...psql, values: '-o --out -v --set -P --pset -F -R -T', operands: ['database', 'other'] },
   isql: { dialect: 'unknown', operands: ['database', 'other'] },
+  hive: { ...bigTables, values: '--hiveconf --hivevar -d --define' },
+  beeline: { ...bigTables, values: '-n -p -d --hiveconf --hivevar --outputformat', database: '-u' },
+  'spark-sql': { ...bigTables, values: '--master --conf --hiveconf -d --packages --jars' },
+  'impala-shell': { ...bigTables, text: '-q --query', host: '-i --impalad', values: '-u -o -d --database' },
+  trino,
+  presto: trino,
+  'presto-cli': trino,
+  'trino-cli': trino,
+  db2: { dialect: 'unknown', file: '-f', operands: ['statement'] },
+  cbq: {
+    dialect: 'unknown',
+    text: '-s --script',
+    file: '-f --file',
+    host: '-e --engine',
+    values: '-u -p -c',
+  },
 };
 
 export const clients = Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, client(row)]));
 
 /** Clients that are a verb of a bigger program: `clickhouse client`, `cockroach sql`. */
 export const within: Readonly<Record<string, Readonly<Record<string, Client>>>> = {
+  dolt: {
+    sql: {
+      dialect: 'mysql',
+      values: '-r --result-format',
+      text: '-q --query',
+      file: '-f --file',
+      otherwise: 'localhost',
+    },
+  },
   clickhouse: { client: clickhouse, local: { ...clickhouse, otherwise: 'localhost', host: '' } },
   cockroach: {
     sql: {

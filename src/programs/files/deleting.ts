@@ -11,11 +11,14 @@ export const deleting: Readonly<Record<string, Program>> = {
   rmdir: command => deletes(command, false),
   unlink: command => deletes(command, false),
   // Overwritten before it is removed: nothing brings it back, so one file is as much as a folder.
-  shred: command => deletes(command, true, shredding),
-  wipe: command => deletes(command, true, ['-Q', '-q', '-x', '-p', '-o', '-l', '-S', '-R', '-b']),
+  shred: command => beyondRecovery(deletes(command, true, shredding)),
+  wipe: command =>
+    beyondRecovery(deletes(command, true, ['-Q', '-q', '-x', '-p', '-o', '-l', '-S', '-R', '-b'])),
   scrub: command =>
-    deletes(command, true, ['-p', '-s', '-b', '-D', '--pattern', '--device-size', '--blocksize']),
-  srm: command => deletes(command, true),
+    beyondRecovery(
+      deletes(command, true, ['-p', '-s', '-b', '-D', '--pattern', '--device-size', '--blocksize']),
+    ),
+  srm: command => beyondRecovery(deletes(command, true)),
   trash: () => [],
   'trash-put': () => [],
   'trash-empty': ({ at }) => [{ does: 'delete', path: '~/.local/share/Trash', deep: true, at }],
@@ -46,6 +49,10 @@ function deletes(
   const { operands, has } = readArguments(rest, { values });
   if (has('--help', '--version')) return [];
   return operands.map(word => deleted(word, deep, name?.text ?? '', at));
+}
+
+function beyondRecovery(said: readonly Said[]): readonly Said[] {
+  return said.map(it => ('does' in it && it.does === 'delete' ? { ...it, beyond: true } : it));
 }
 
 /** `at` is the whole command: what a person looks for is `rm -rf data`, not `data`. */

@@ -4,7 +4,7 @@ import { unknown, type Command, type Program, type Said } from '../../core/progr
 import { readArguments, type Arguments } from '../../core/shell/flags.ts';
 import { programName } from '../../core/shell/names.ts';
 import type { Word } from '../../core/shell/words.ts';
-import { fed } from './fed.ts';
+import { fed } from '../../core/fed.ts';
 
 /** How an interpreter is told what to run. */
 export interface Interpreter {

@@ -4,7 +4,7 @@ import { programName } from '../../core/shell/names.ts';
 import { decoded, utf16 } from '../../core/shell/powershell/encodings.ts';
 import { isFetched, isSubstituted } from '../../core/shell/substituted.ts';
 import type { Word } from '../../core/shell/words.ts';
-import { fed } from './fed.ts';
+import { fed } from '../../core/fed.ts';
 
 /** A shell runs its `-c` text, a script, or what it is fed. */
 export function shell(command: Command): readonly Said[] {
@@ -20,6 +20,11 @@ export function shell(command: Command): readonly Said[] {
   }
   if (startsOurs(command.words.map(word => word.text)))
     return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
+  const startup = command.words.find((_, index) =>
+    /^--(?:rcfile|init-file)$/.test(command.words[index - 1]?.text ?? ''),
+  );
+  if (startup && !startup.known)
+    return [unknown(`the file \`${startup.text}\`, which cannot be known here, is run first`, startup.at)];
   const [script] = operands;
   if (script && isSubstituted(script))
     return isFetched(script)

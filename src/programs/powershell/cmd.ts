@@ -144,7 +144,8 @@ function finds(command: Command): readonly Said[] {
   const pattern = named.length ? named.join('|') : (words[0]?.text ?? '');
   const files = named.length ? words : words.slice(1);
   const deep =
-    given.some(word => /^\/[a-z]*s[a-z]*$/i.test(word.text)) && /findstr/i.test(command.words[0]?.text ?? '');
+    given.some(word => /^\/[a-rt-z]*s[a-z]*$/i.test(word.text)) &&
+    /findstr/i.test(command.words[0]?.text ?? '');
   const sought = soughtBy(pattern);
   const { at } = command;
   if (!files.length) {

@@ -41,7 +41,9 @@ export const machineCmdlets: Readonly<Record<string, Program>> = {
       ? changes('protection')(command, nobody)
       : [],
   'set-mppreference': command =>
-    / -(?:disable\w+:? \$?(?:true|1)|\w*defaultaction:? \w*allow|exclusion)/i.test(written(command))
+    / -(?:disable\w{1,60}:? \$?(?:true|1)|\w{0,60}defaultaction:? \w{0,40}allow|exclusion)/i.test(
+      written(command),
+    )
       ? [unguarded(command)]
       : [],
   'add-mppreference': command => (/ -exclusion/i.test(written(command)) ? [unguarded(command)] : []),

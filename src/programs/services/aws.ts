@@ -9,17 +9,25 @@ const guards = `--no-deletion-protection --no-deletion-protection-enabled --no-e
 
 /** `<service> <operation>`: the noun of most operations stands in their own name, so that few need a row. */
 const operations: Service['verbs'] = {
+  // Before the wider ones: of paths as long and as open the first counts.
+  '* disable-*lock|disable-*protection|disable-*backup*|disable-*replication*|disable-*encryption*|disable-*rotation*|disable-*logging|disable-*trail*|delete-*logging*|delete-*encryption|delete-*replication|delete-*permissions-boundary|delete-flow-logs|delete-replication-configuration|disable-*block-public-access|disable-*encryption-by-default|stop-logging|stop-backup-job|stop-configuration-recorder':
+    off,
   '* delete-*|batch-delete-*|purge-*|terminate-*|deregister-*|destroy-*|dispose-*|release-*|admin-delete-*|permanently-delete-*':
     { destroys: 'named' },
   '* remove-*|revoke-*|detach-*|disassociate-*|deauthorize-*|disable-*|reset-*|cancel-*|close-*|leave-*|deactivate-*|batch-disable-*|admin-disable-*|admin-reset-*|admin-set-user-password|unassign-*':
     { changes: 'named' },
-  '* disable-*lock|disable-*protection|disable-*backup*|disable-*replication*|disable-*encryption*|disable-*rotation*|disable-*logging|disable-*trail*|delete-*logging*|delete-*encryption|delete-*replication|delete-*permissions-boundary|stop-logging|stop-configuration-recorder':
-    off,
   '* stop-*|reboot-*|suspend-*|pause-*|failover-*|test-failover*|rebuild-*': { interrupts: 'service' },
   '* stop-query*': quiet,
   '* get-*credentials*|get-auth*-token|get-token|get-bearer-token|admin-initiate-auth|generate-db-auth-token|create-api-key|create-access-key|create-service-specific-credential|create-token':
     { reveals: 'credentials of AWS' },
-  '* *': { ...off, with: guards },
+  '* *': [
+    { ...off, with: guards },
+    {
+      ...off,
+      where:
+        /deletion_protection\.enabled,value=false|--deletion-protection[ =]inactive|status"?[=:] ?"?disabled/i,
+    },
+  ],
 };
 
 const storage: Service['verbs'] = {
@@ -49,6 +57,8 @@ const storage: Service['verbs'] = {
   's3api put-bucket-versioning': { ...off, where: /suspended/i },
   's3api put-bucket-lifecycle*|put-object-retention|put-object-legal-hold|put-object-lock-configuration|put-bucket-replication':
     off,
+  's3api delete-bucket-replication|delete-bucket-encryption': off,
+  's3control delete-public-access-block': off,
   's3api delete-*-tagging': { changes: 'object' },
   's3api put-object|upload-part': { reads: '--body' },
   'glacier delete-*': { destroys: 'backup' },
@@ -66,6 +76,7 @@ const storage: Service['verbs'] = {
 const machines: Service['verbs'] = {
   'ec2 terminate-instances': { destroys: 'service' },
   'ec2 stop-instances|reboot-instances': { interrupts: 'machine' },
+  'ec2 deregister-image': { destroys: 'snapshot' },
   'ec2 detach-volume': { changes: 'volume' },
   'ec2 modify-snapshot-attribute|modify-image-attribute|authorize-*': { changes: 'access' },
   'ec2 modify-instance-attribute': [
@@ -200,6 +211,7 @@ export const aws: readonly Service[] = [
         'aws --region eu-west-1 ec2 terminate-instances --instance-ids i-0a1',
         'aws ec2 delete-volume --volume-id vol-0a1',
         'aws ec2 stop-instances --instance-ids i-0a1 --profile live',
+        'aws kms disable-key-rotation --key-id k-1',
         'aws kms schedule-key-deletion --key-id k-1 --pending-window-in-days 7',
         'aws dynamodb update-continuous-backups --table-name orders --point-in-time-recovery-specification PointInTimeRecoveryEnabled=false',
         'aws backup delete-recovery-point --backup-vault-name shop --recovery-point-arn arn:aws:backup:x',

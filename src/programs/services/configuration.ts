@@ -110,7 +110,7 @@ export const configuration: readonly Service[] = [
       'cmd.run|cmd.run_all|cmd.run_stdout|cmd.shell': { evaluates: 'shell', after: 0 },
       '* state.apply|state.highstate|state.sls|state.single': {
         changes: 'environment',
-        where: /^(?!.*test=True)/i,
+        without: 'test=True test=true',
       },
       '* service.stop|service.restart|system.*': { interrupts: 'service' },
       '* *.remove|*.delete|*.purge|*.absent|*.destroy|*.db_remove|*.rm': { destroys: 'resource' },

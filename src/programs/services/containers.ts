@@ -34,7 +34,7 @@ const removingImages: readonly VerbDoes[] = [
 ];
 
 const starting: readonly VerbDoes[] = [
-  { runs: 1 },
+  { runs: 1, image: true },
   { changes: 'access', with: '--privileged' },
   { changes: 'access', where: hands, without: '--privileged' },
 ];
@@ -48,7 +48,8 @@ const compose: Readonly<Record<string, VerbDoes | readonly VerbDoes[]>> = {
   rm: { destroys: 'volume', where: / (?:--volumes|-[a-z]*v)(?: |$)/ },
   up: { destroys: 'volume', with: '-V --renew-anon-volumes' },
   volumes: quiet,
-  'exec|run': { runs: 1 },
+  exec: { runs: 1 },
+  run: { runs: 1, image: true },
   cp: { copies: true },
   'ps|build|pull|push|logs|config|start|stop|restart|kill|create|images|top|port|events|watch|pause|unpause|convert|version|ls|wait|attach|stats':
     quiet,
@@ -125,6 +126,8 @@ export const containers: readonly Service[] = [
         'docker run -v /:/host alpine ls',
         'docker run -v /var/run/docker.sock:/var/run/docker.sock portainer/agent',
         'docker run --rm -it -e A=b postgres psql -h db.example.com -c "DROP TABLE users"',
+        'docker run --rm -v ~/.aws:/root/.aws amazon/aws-cli:2 s3 rb s3://uploads --force',
+        'docker run --rm --entrypoint psql postgres:17 -h db.example.com -c "DROP TABLE users"',
         'docker exec -it -u root web sh -c "rm -rf /data"',
         `docker exec web sh -c 'rm -rf /srv/data' --help`,
         `docker exec web sh -c 'rm -rf /srv/data' help`,
@@ -139,6 +142,7 @@ export const containers: readonly Service[] = [
         'docker ps -a',
         'docker build -t purge-worker .',
         'docker run --rm -v "$PWD:/app" -w /app node:24 npm test',
+        'docker run --rm amazon/aws-cli s3 ls',
         'docker run -d --name db -p 5432:5432 postgres:17',
         'docker rm old',
         'docker stop web',

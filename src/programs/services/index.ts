@@ -1,6 +1,7 @@
 import type { Service } from '../../core/service.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';
+import { bigData } from './bigdata.ts';
 import { clouds } from './clouds.ts';
 import { code } from './code.ts';
 import { containers } from './containers.ts';
@@ -35,6 +36,7 @@ export const serviceFamilies = {
   'Storage and backups': storage,
   'Hosted databases': stores,
   'Stores of data': datastores,
+  'Clusters of data': bigData,
   'Migrations and ORMs': migrations,
   'The machine': system,
   Disks: disks,

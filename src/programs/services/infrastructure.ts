@@ -24,9 +24,9 @@ const terraform: Verbs = {
   'state mv|replace-provider|push': { changes: 'environment' },
   'state pull': { reveals: 'the whole state of an environment' },
   output: [{ reveals: 'an output of an environment', where: secretName }],
-  'force-unlock': { changes: 'protection', with: '-force --force' },
+  'force-unlock': { changes: 'protection' },
   taint: { changes: 'resource' },
-  'workspace delete': { destroys: 'environment', with: '-force --force' },
+  'workspace delete': { destroys: 'environment' },
   init: { changes: 'environment', with: '-migrate-state --migrate-state -force-copy --force-copy' },
   'state list|show|identities': quiet,
   'console|graph|providers|version|validate|fmt|get|test|plan|show|import|untaint|metadata|modules|workspace|login|logout|refresh':
@@ -48,7 +48,7 @@ export const infrastructure: readonly Service[] = [
     programs: ['terraform', 'tofu', 'tf'],
     single: true,
     values: '-var -target -state -state-out -backup -replace -backend-config -exclude',
-    reach: { environment: '-var-file --var-file -chdir' },
+    reach: { environment: '-var-file --var-file -chdir -var --var' },
     dry: '-help -h',
     verbs: terraform,
     examples: {
@@ -81,7 +81,9 @@ export const infrastructure: readonly Service[] = [
     title: 'Terragrunt and others that run Terraform in many folders',
     programs: ['terragrunt', 'atmos', 'terramate', 'cdktf'],
     values: '-s --stack --working-dir --terragrunt-working-dir --queue-include-dir --queue-exclude-dir',
-    reach: { environment: '-var-file --var-file --terragrunt-working-dir --working-dir -s --stack' },
+    reach: {
+      environment: '-var-file --var-file -var --var --terragrunt-working-dir --working-dir -s --stack',
+    },
     dry: '-help',
     verbs: {
       ...behind(['terraform ', 'tf '], terraform),

@@ -55,6 +55,11 @@ export function fields(machine: Machine, word: RawWord, state: State): readonly 
 
 /** Every choice of what the parts may be, at most `mostOptions`: as on an odometer, the last part turns fastest. */
 function choices(machine: Machine, parts: readonly RawPart[], state: State): readonly Choice[] {
+  const [first, ...others] = parts;
+  if (first && 'text' in first && !others.length)
+    return [
+      { pieces: [{ text: first.text, splits: false, quoted: first.quoted }], known: true, wild: false },
+    ];
   const all = parts.map(part => {
     const it: Options = 'text' in part ? { texts: [part.text], known: true } : value(machine, part, state);
     return { ...it, splits: !part.quoted && 'variable' in part && it.known, quoted: part.quoted };

@@ -3,15 +3,15 @@ import type { Machine } from '../../ports.ts';
 import type { Input, Redirect } from '../../program.ts';
 import type { Argument, Invocation } from '../powershell/bind.ts';
 import { moved } from '../powershell/places.ts';
-import { Enough, type Step, type Unread, type Walked } from '../steps.ts';
+import { Enough, mostNodes, mostSteps, mostWords, type Step, type Unread, type Walked } from '../steps.ts';
 import type { Value, Word } from '../words.ts';
 import { fields, mostOptions, type Options, type State } from './expand.ts';
 import { parseCmd } from './parse.ts';
 import type { Node, RawRedirect, RawWord } from './tree.ts';
 
-const mostNodes = 16_000;
-const mostSteps = 4_096;
 const mostVariables = 256;
+/** Characters of a value that is kept: `set a=%a%%a%` again and again doubles it each time. */
+const longestValue = 8_192;
 const deepestText = 6;
 
 /** A class because a walk has a life: it fills two lists. */
@@ -20,6 +20,7 @@ export class Walker implements Walked {
   readonly unread: Unread[] = [];
   private readonly machine: Machine;
   private left = mostNodes;
+  private wordsLeft = mostWords;
   private depth = 0;
 
   constructor(machine: Machine) {
@@ -136,6 +137,7 @@ export class Walker implements Walked {
   }
 
   private command(node: Node & { kind: 'command' }, state: State, piped: Input): void {
+    if (node.words.length + node.redirects.length > this.wordsLeft) throw new Enough();
     const fed = node.redirects.find(it => it.operator === '<');
     const [file] = fed ? fields(this.machine, fed.target, state) : [];
     const input: Input = file ? { from: 'file', path: slashed(file) } : piped;
@@ -231,13 +233,20 @@ export class Walker implements Walked {
     const name = text.slice(0, equals).trim().toLowerCase();
     const before = state.branch > 0 ? state.variables.get(name) : undefined;
     const value = text.slice(equals + 1);
-    const known = words.every(word => word.known) && (before?.known ?? true) && value.length <= 8_192;
+    const isShort = value.length <= longestValue;
+    const known = words.every(word => word.known) && (before?.known ?? true) && isShort;
     if (state.variables.size < mostVariables || state.variables.has(name))
       state.variables.set(name, {
-        texts: [...new Set([...(before?.texts ?? []), value])].slice(0, mostOptions),
+        texts: [...new Set([...(before?.texts ?? []), isShort ? value : `$${name}`])].slice(0, mostOptions),
         known,
       });
-    const set = [{ name: text.slice(0, equals).trim(), value: { options: [value], known }, at }];
+    const set = [
+      {
+        name: text.slice(0, equals).trim(),
+        value: { options: isShort ? [value] : [], known: known && isShort },
+        at,
+      },
+    ];
     this.steps.push({ command: { ...this.made([], [], state, { from: 'nowhere' }, at), set } });
     return true;
   }
@@ -312,6 +321,8 @@ export class Walker implements Walked {
     input: Input,
     at: Span,
   ): Invocation {
+    this.wordsLeft -= words.length + redirects.length;
+    if (this.wordsLeft < 0) throw new Enough();
     const variables = new Map(state.variables);
     const { cwd } = state;
     const home = { options: [this.machine.home], known: true };

@@ -3,7 +3,16 @@ import type { Machine } from '../../ports.ts';
 import type { Command, Input, Redirect, Said } from '../../program.ts';
 import type { Value as Known } from '../words.ts';
 import type { Argument } from './bind.ts';
-import { Enough, type Start, type Step, type Unread, type Walked } from '../steps.ts';
+import {
+  Enough,
+  mostNodes,
+  mostSteps,
+  mostWords,
+  type Start,
+  type Step,
+  type Unread,
+  type Walked,
+} from '../steps.ts';
 import { argumentOf, flat, isBare, word } from './arguments.ts';
 import { assign } from './assign.ts';
 import { constant } from './constants.ts';
@@ -26,9 +35,6 @@ import {
   type Value,
 } from './values.ts';
 
-/** The most nodes that are visited, those of a called function each time it is called. */
-const mostNodes = 24_000;
-const mostSteps = 4_096;
 const mostVariables = 256;
 
 /** Walks a text as PowerShell would run it: variables, functions, blocks and pipes followed, every branch taken. */
@@ -49,6 +55,7 @@ export class Walker {
   /** What was found on no path yet: bodies that nothing here calls. */
   private readonly waiting = new Map<Block, Body>();
   private left = mostNodes;
+  private wordsLeft = mostWords;
   calls = 0;
 
   constructor(machine: Machine) {
@@ -362,6 +369,8 @@ export class Walker {
     input: Input,
     at: Span,
   ): Command {
+    this.wordsLeft -= words.length + redirects.length;
+    if (this.wordsLeft < 0) throw new Enough();
     const { cwd } = state;
     const variables = new Map(state.variables);
     const variable = (name: string) =>

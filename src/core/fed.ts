@@ -1,7 +1,7 @@
-import type { Language, Span } from '../../core/model.ts';
-import { unknown, type Command, type Said } from '../../core/program.ts';
-import { programName } from '../../core/shell/names.ts';
-import { fedTo, printed } from '../../core/shell/printed.ts';
+import type { Language, Span } from './model.ts';
+import { unknown, type Command, type Said } from './program.ts';
+import { programName } from './shell/names.ts';
+import { fedTo, printed } from './shell/printed.ts';
 
 interface Text {
   readonly text: string;
