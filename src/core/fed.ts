@@ -2,6 +2,7 @@ import type { Language, Span } from './model.ts';
 import { unknown, type Command, type Said } from './program.ts';
 import { programName } from './shell/names.ts';
 import { fedTo, printed } from './shell/printed.ts';
+import type { Word } from './shell/words.ts';
 
 interface Text {
   readonly text: string;
@@ -51,13 +52,31 @@ function piped(
   if (names.some(name => decoders.has(name))) return [{ does: 'run', program, origin: 'decoded', at }];
   const text = fedTo(command) ?? printed(last);
   if (text?.known && text.options.length) return text.options.map(option => make({ text: option, at }));
-  const [name, ...rest] = last.words;
-  const files = rest.filter(word => !word.text.startsWith('-'));
-  if (programName(name?.text ?? '') === 'cat' && files.length && files.every(word => word.known))
+  const files = selectedFrom(all.filter(({ words }) => words.length > 0));
+  if (files.length && files.every(word => word.known))
     return files.map((word): Said => ({
       does: 'follow',
       lead: { to: 'file', path: word.text, as },
       at: word.at,
     }));
-  return [unknown(`\`${program}\` runs what \`${name?.text ?? ''}\` prints`, at)];
+  return [unknown(`\`${program}\` runs what \`${last.words[0]?.text ?? ''}\` prints`, at)];
+}
+
+/** The files of which lines are printed, each as it is or not at all: whoever reads the files reads all that is run. */
+function selectedFrom(commands: readonly Command[]): readonly Word[] {
+  const [first, ...others] = commands;
+  if (!first || !others.every(({ words }) => selects(words))) return [];
+  const [name, ...rest] = first.words;
+  const operands = rest.filter(word => !word.text.startsWith('-'));
+  const program = programName(name?.text ?? '');
+  if (program === 'cat') return operands;
+  const plain = /^[ef]?grep$/.test(program) && rest.length === operands.length;
+  return plain ? operands.slice(1) : [];
+}
+
+function selects([name, ...rest]: readonly Word[]): boolean {
+  const program = programName(name?.text ?? '');
+  // A substitution that puts no letter in names no program.
+  if (program === 'sed') return rest.length === 1 && /^s\/[^/]*\/[^/\w\\&]*\/g?$/.test(rest[0]?.text ?? '');
+  return /^(?:cat|[ef]?grep|head|tail|sort|uniq)$/.test(program);
 }

@@ -30,7 +30,8 @@ export function bench(): Bench {
   const dist = path.join(here, 'dist');
   cpSync(built, dist, { recursive: true, filter: from => !from.endsWith('extension.js') });
   const [folder, home] = [path.join(here, 'work'), path.join(here, 'home')];
-  for (const it of [path.join(folder, '.git'), home]) mkdirSync(it, { recursive: true });
+  for (const it of [path.join(folder, '.git'), path.join(folder, 'src'), home])
+    mkdirSync(it, { recursive: true });
   return {
     root: here,
     dist,
