@@ -52,7 +52,7 @@ function piped(
   if (names.some(name => decoders.has(name))) return [{ does: 'run', program, origin: 'decoded', at }];
   const text = fedTo(command) ?? printed(last);
   if (text?.known && text.options.length) return text.options.map(option => make({ text: option, at }));
-  const files = selectedFrom(all.filter(({ words }) => words.length > 0));
+  const files = selectedFrom(last);
   if (files.length && files.every(word => word.known))
     return files.map((word): Said => ({
       does: 'follow',
@@ -63,8 +63,8 @@ function piped(
 }
 
 /** The files of which lines are printed, each as it is or not at all: whoever reads the files reads all that is run. */
-function selectedFrom(commands: readonly Command[]): readonly Word[] {
-  const [first, ...others] = commands;
+export function selectedFrom(last: Command): readonly Word[] {
+  const [first, ...others] = chainTo(last);
   if (!first || !others.every(({ words }) => selects(words))) return [];
   const [name, ...rest] = first.words;
   const operands = rest.filter(word => !word.text.startsWith('-'));
@@ -72,6 +72,18 @@ function selectedFrom(commands: readonly Command[]): readonly Word[] {
   if (program === 'cat') return operands;
   const plain = /^[ef]?grep$/.test(program) && rest.length === operands.length;
   return plain ? operands.slice(1) : [];
+}
+
+/** The commands of a pipe up to this one, each reading what the one before it prints. */
+function chainTo(last: Command): readonly Command[] {
+  const chain = [last];
+  for (let it = last; it.input.from === 'pipe' && chain.length < 8;) {
+    const before = it.input.commands.findLast(({ words }) => words.length > 0);
+    if (!before) return [];
+    chain.unshift(before);
+    it = before;
+  }
+  return chain;
 }
 
 function selects([name, ...rest]: readonly Word[]): boolean {

@@ -11,6 +11,7 @@ import type {
   Span,
   SqlDialect,
 } from './model.ts';
+import { selectedFrom } from './fed.ts';
 import type { Met } from './met.ts';
 import { mongo } from './mongo.ts';
 import { absolute, dirname } from './paths.ts';
@@ -377,6 +378,8 @@ function resolved(
   if (lead.to === 'file' && word && !word.known && /^\$(?:\w+|\{\w+\})$/.test(word.text))
     return [{ does: 'unknown', why: `it runs the file \`${word.text}\`, which cannot be known here`, at }];
   if (lead.to === 'file' && completes.test(lead.path)) return [];
+  if (lead.to === 'file' && word && depth < deepest && /^<\(.*\)$/s.test(word.text))
+    return shell(`${word.text.slice(2, -1)} | sh`, cwd, given, depth + 1, at);
   if (lead.to === 'file' && /\/<\(/.test(lead.path))
     return [{ does: 'unknown', why: 'what another command prints is run', at }];
   const written = readsInput(lead) ? fromInput(lead, command, cwd, given) : given.line?.read(lead);
@@ -420,7 +423,15 @@ function fromInput(
     return given.line?.read({ ...lead, path }) ?? [{ kind: 'follow', lead: { ...lead, path } }];
   }
   const fed = fedTo(command);
-  return fed?.known && fed.options.length ? fed.options.map(text => writtenAs(text, lead)) : ['unknown'];
+  if (fed?.known && fed.options.length) return fed.options.map(text => writtenAs(text, lead));
+  const last = input.from === 'pipe' ? input.commands.findLast(it => it.words.length > 0) : undefined;
+  const files = last ? selectedFrom(last) : [];
+  return files.length && files.every(word => word.known)
+    ? files.map(({ text }) => ({
+        kind: 'follow',
+        lead: { ...lead, path: absolute(text, cwd, given.machine) },
+      }))
+    : ['unknown'];
 }
 
 /** What a text for a shell begins with: the same shell knows all its variables, another one what it inherits. */

@@ -35,7 +35,7 @@ interface Disk {
 /** A workspace `ws`, a home `home` and a temp `tmp` in a folder of their own, with these files. */
 function disk(
   files: Readonly<Record<string, string>> = {},
-  bound = 2000,
+  bound = 10_000,
   hidden: readonly string[] = [],
 ): Disk {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'world-')));

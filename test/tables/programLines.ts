@@ -13,7 +13,7 @@ export const programLines: readonly (readonly [line: string, ...effects: string[
   ["sqlite3 x.db '.shell aws s3 rm s3://b --recursive'", 'destroy object s3://b (aws) all'],
   ["source /dev/stdin <<< 'rm a'", 'delete a'],
   ["echo 'rm a' | bash /dev/stdin", 'delete a'],
-  [". <(echo 'rm a')", 'unknown'],
+  [". <(echo 'rm a')", 'delete a'],
   ['source <(kubectl completion bash)'],
   ["perl -le 'print `rm a`'", 'delete a'],
   ["ruby -W -e 'File.delete(%q(a))'", 'delete a'],
