@@ -46,10 +46,10 @@ export const gaps: readonly Gap[] = [
     past: dataGone,
   },
   {
-    what: 'a name that a program finds as it runs',
+    what: 'a name that a program works out as it runs',
     calls: () => [
       bash(
-        `node -e "const fs = require('fs'); for (const f of fs.readdirSync('.')) if (f.endsWith('nv')) console.log(fs.readFileSync(f, 'utf8'))"`,
+        `node -e "console.log(require('fs').readFileSync([118, 110, 101, 46].reverse().map(c => String.fromCharCode(c)).join(''), 'utf8'))"`,
       ),
     ],
     past: secretOut,
