@@ -53,7 +53,8 @@ function parts(reach: Reach): readonly (readonly [part: string, name: string])[]
   );
 }
 
-const partNames: ReadonlySet<string> = new Set<keyof Reach>([
+/** What a reach can name. */
+export const reachParts: ReadonlySet<string> = new Set<keyof Reach>([
   'host',
   'database',
   'environment',
@@ -70,7 +71,7 @@ const partNames: ReadonlySet<string> = new Set<keyof Reach>([
 /** `*.prod.example.com` is any part, `account:1234*` an account. Upper and lower case are the same. */
 function takenBy(pattern: string): (reach: Reach) => boolean {
   const colon = pattern.indexOf(':');
-  const only = colon > 0 && partNames.has(pattern.slice(0, colon)) ? pattern.slice(0, colon) : undefined;
+  const only = colon > 0 && reachParts.has(pattern.slice(0, colon)) ? pattern.slice(0, colon) : undefined;
   const glob = (only === undefined ? pattern : pattern.slice(colon + 1)).toLowerCase();
   const steps = Array.from(glob, it => (it === '*' ? star : it));
   return reach =>

@@ -52,7 +52,7 @@ function piped(
   if (names.some(name => decoders.has(name))) return [{ does: 'run', program, origin: 'decoded', at }];
   const text = fedTo(command) ?? printed(last);
   if (text?.known && text.options.length) return text.options.map(option => make({ text: option, at }));
-  const files = selectedFrom(last);
+  const files = printedFiles(last);
   if (files.length && files.every(word => word.known))
     return files.map((word): Said => ({
       does: 'follow',
@@ -62,33 +62,10 @@ function piped(
   return [unknown(`\`${program}\` runs what \`${last.words[0]?.text ?? ''}\` prints`, at)];
 }
 
-/** The files of which lines are printed, each as it is or not at all: whoever reads the files reads all that is run. */
-export function selectedFrom(last: Command): readonly Word[] {
-  const [first, ...others] = chainTo(last);
-  if (!first || !others.every(({ words }) => selects(words))) return [];
-  const [name, ...rest] = first.words;
-  const operands = rest.filter(word => !word.text.startsWith('-'));
-  const program = programName(name?.text ?? '');
-  if (program === 'cat') return operands;
-  const plain = /^[ef]?grep$/.test(program) && rest.length === operands.length;
-  return plain ? operands.slice(1) : [];
-}
-
-/** The commands of a pipe up to this one, each reading what the one before it prints. */
-function chainTo(last: Command): readonly Command[] {
-  const chain = [last];
-  for (let it = last; it.input.from === 'pipe' && chain.length < 8;) {
-    const before = it.input.commands.findLast(({ words }) => words.length > 0);
-    if (!before) return [];
-    chain.unshift(before);
-    it = before;
-  }
-  return chain;
-}
-
-function selects([name, ...rest]: readonly Word[]): boolean {
-  const program = programName(name?.text ?? '');
-  // A substitution that puts no letter in names no program.
-  if (program === 'sed') return rest.length === 1 && /^s\/[^/]*\/[^/\w\\&]*\/g?$/.test(rest[0]?.text ?? '');
-  return /^(?:cat|[ef]?grep|head|tail|sort|uniq)$/.test(program);
+/**
+ * The files that are printed whole. A selection of their lines is something else: a line that is text in a
+ * here-document of the file is a command where it stands alone.
+ */
+export function printedFiles({ words: [name, ...rest] }: Command): readonly Word[] {
+  return programName(name?.text ?? '') === 'cat' ? rest.filter(word => !word.text.startsWith('-')) : [];
 }

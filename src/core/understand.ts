@@ -11,7 +11,7 @@ import type {
   Span,
   SqlDialect,
 } from './model.ts';
-import { selectedFrom } from './fed.ts';
+import { printedFiles } from './fed.ts';
 import type { Met } from './met.ts';
 import { mongo } from './mongo.ts';
 import { absolute, dirname } from './paths.ts';
@@ -425,7 +425,7 @@ function fromInput(
   const fed = fedTo(command);
   if (fed?.known && fed.options.length) return fed.options.map(text => writtenAs(text, lead));
   const last = input.from === 'pipe' ? input.commands.findLast(it => it.words.length > 0) : undefined;
-  const files = last ? selectedFrom(last) : [];
+  const files = last ? printedFiles(last) : [];
   return files.length && files.every(word => word.known)
     ? files.map(({ text }) => ({
         kind: 'follow',

@@ -1,7 +1,7 @@
 import { parse as parseJson } from 'jsonc-parser';
 import { sectionsIn, variablesIn } from '../../core/assignments.ts';
 import { connectionIn } from '../../core/connection.ts';
-import { environmentBy, type Environments } from '../../core/environment.ts';
+import { environmentBy, reachParts, type Environments } from '../../core/environment.ts';
 import type { Question, Reach, ReachFact } from '../../core/model.ts';
 import { absolute, dirname, isWithin, relative } from '../../core/paths.ts';
 import { nowhere } from '../../core/places.ts';
@@ -41,19 +41,6 @@ export async function reachFact({ service, reach, cwd }: About, given: Surveyed)
 const mostNamed = 2;
 const largest = 512 * 1024;
 const mostFolders = 12;
-const reachParts: ReadonlySet<string> = new Set<keyof Reach>([
-  'host',
-  'database',
-  'environment',
-  'project',
-  'context',
-  'namespace',
-  'profile',
-  'account',
-  'branch',
-  'region',
-  'variable',
-]);
 
 interface Told {
   readonly value: string;
