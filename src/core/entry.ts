@@ -63,6 +63,10 @@ export function summary(effect: Effect): string {
       return `${effect.does} ${effect.reach.host ?? ''}`.trim();
     case 'carry':
       return `carry ${effect.credential.kind} to ${effect.reach.host ?? 'somewhere'}`;
+    case 'mention':
+      return `mention a credential (${effect.to})`;
+    case 'inject':
+      return `inject ${effect.name} from ${effect.from}`;
     case 'seek':
     case 'reveal':
     case 'tamper':

@@ -167,6 +167,10 @@ export function wish(effect: Effect, facts: Facts, cwd: string): string {
       return `${effect.does === 'send' ? 'send something to' : 'fetch something from'} ${effect.reach.host ?? 'a host'}`;
     case 'carry':
       return `use a credential (${effect.credential.kind}) with ${effect.reach.host ?? 'a service'}`;
+    case 'mention':
+      return mentioning(effect, facts, near);
+    case 'inject':
+      return `use the secret ${effect.name} from ${near(effect.from)}, without seeing it`;
     case 'seek':
       return `look for ${effect.what}`;
     case 'reveal':
@@ -198,6 +202,25 @@ const discarding: Readonly<Record<Lost, string>> = {
   tag: 'delete the tag',
   worktree: 'delete the worktree',
 };
+
+function mentioning(
+  effect: Effect & { does: 'mention' },
+  facts: Facts,
+  near: (path: string) => string,
+): string {
+  const { known, exposes } = facts.mentions.get(effect.text) ?? {};
+  const what = known
+    ? `the ${known.kind ?? 'credential'} of ${near(known.file)}`
+    : (exposes ?? 'a credential');
+  switch (effect.to) {
+    case 'away':
+      return `send ${what} away`;
+    case 'kept':
+      return `write ${what}${effect.path === undefined ? ' down' : ` into ${near(effect.path)}`}`;
+    case 'used':
+      return `use ${what}`;
+  }
+}
 
 function taking(what: Resource, all: boolean, name: string | undefined): string {
   if (what === 'rows')

@@ -78,6 +78,8 @@ function isExact(effect: Effect): boolean {
     case 'discard':
     case 'call':
     case 'command':
+    case 'mention':
+    case 'inject':
       return true;
     case 'write':
       return effect.text !== undefined;

@@ -198,6 +198,30 @@ export interface Carried {
   readonly variable?: string;
 }
 
+/**
+ * How much a credential could do in the wrong hands, as far as it tells by itself: nobody is asked, nothing is tried.
+ * What is `unknown` is to be taken for the worse of the two.
+ */
+export interface Rating {
+  /** Who gave it out, as detectors name them: `railway`, `github`, `postgresql`. */
+  readonly provider: string;
+  /** Whether it opens everything its owner has, or one thing. */
+  readonly reach: 'blanket' | 'scoped' | 'unknown';
+  readonly stage: 'live' | 'test' | 'unknown';
+  readonly lasts: 'long' | 'session' | 'unknown';
+  /** When it ends by itself, in milliseconds since 1970, where it says so. */
+  readonly expires?: number;
+  /** The environment it is for, by its own words or those it stands among. */
+  readonly environment?: string;
+}
+
+/** A variable of a hidden file, without its value: what kind of thing that is, and how many characters long. */
+export interface Variable {
+  readonly name: string;
+  readonly kind: string;
+  readonly length: number;
+}
+
 /** Where an effect stands in the text. `source` is set where the text was not the agent's own. */
 export interface Seen {
   readonly at: Span;
@@ -266,6 +290,22 @@ export type Doing =
   | { readonly does: 'send'; readonly method: string; readonly reach: Reach; readonly url?: string }
   | { readonly does: 'fetch'; readonly reach: Reach; readonly url?: string }
   | { readonly does: 'carry'; readonly credential: Carried; readonly reach: Reach }
+  | {
+      /** Hands on a text in which a credential may stand that somebody keeps elsewhere. */
+      readonly does: 'mention';
+      readonly text: string;
+      /** Whether the text leaves this machine, is kept (in a file, a commit, an address), or is used here. */
+      readonly to: 'away' | 'kept' | 'used';
+      /** The file it is written to, absolute, where there is one. */
+      readonly path?: string;
+    }
+  | {
+      /** Starts a program with a secret that is named and not seen: `guard run --with NAME=SOURCE -- …`. */
+      readonly does: 'inject';
+      readonly name: string;
+      /** Where the value comes from, as `--with` has it: `vscode`, `.env`, `op://vault/item/field`. */
+      readonly from: string;
+    }
   | { readonly does: 'seek'; readonly what: string; readonly path?: string }
   | { readonly does: 'reveal'; readonly what: string }
   | {
@@ -291,6 +331,8 @@ export type Question =
   | { readonly about: 'contents'; readonly path: string }
   | ({ readonly about: 'search' } & Search)
   | { readonly about: 'credential'; readonly value: string }
+  | { readonly about: 'mention'; readonly text: string }
+  | { readonly about: 'secret'; readonly name: string; readonly from: string; readonly cwd: string }
   | { readonly about: 'reach'; readonly service: string; readonly reach: Reach; readonly cwd: string };
 
 /** Where a path lies, coarsest meaning first; `rebuilt` is what a build makes again (node_modules, dist, caches). */
@@ -329,6 +371,8 @@ export interface PathFact {
   /** Something of Chaperone's own lies in it. */
   readonly keeps?: true;
   readonly loss?: Loss;
+  /** What a hidden file of variables holds, so that somebody can go on without seeing it. */
+  readonly variables?: readonly Variable[];
 }
 
 /** The hidden files whose lines a search would show. */
@@ -348,10 +392,29 @@ export interface ReachFact {
   readonly from?: string;
 }
 
-/** Where a credential was found that an attempt carries. */
+/** Where a credential was found that an attempt carries, and what is known of it. */
 export interface CredentialFact {
   readonly file: string;
   readonly line: number;
+  readonly kind?: string;
+  readonly rating?: Rating;
+  /** A person handed it out to this session. */
+  readonly handed?: true;
+}
+
+/** What of a text is a credential: one that somebody keeps in a file, or one that looks like one. */
+export interface MentionFact {
+  readonly known?: CredentialFact;
+  /** The kind of what looks like a credential and stands in no file we know. */
+  readonly exposes?: string;
+}
+
+/** What is known of a secret that is to be used by its name. */
+export interface SecretFact {
+  readonly found: boolean;
+  readonly environment?: string;
+  /** The environment this session is pinned to, where the secret is for another one. */
+  readonly pinned?: string;
 }
 
 /** A credential that stands plainly in a file: its kind and where, never its value. */
@@ -368,6 +431,10 @@ export interface Facts {
   readonly contents: ReadonlyMap<string, ContentsFact>;
   readonly searches: ReadonlyMap<string, SearchFact>;
   readonly credentials: ReadonlyMap<string, CredentialFact>;
+  /** By text; only texts in which something was found. */
+  readonly mentions: ReadonlyMap<string, MentionFact>;
+  /** By `secretKey`. */
+  readonly secrets: ReadonlyMap<string, SecretFact>;
   /** By `reachKey`. What is missing is as the attempt says it, and nobody knows whether it is production. */
   readonly reaches: ReadonlyMap<string, ReachFact>;
   /** Questions the world failed to answer, in words. */

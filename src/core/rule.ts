@@ -56,6 +56,11 @@ export function reachKey(service: string, reach: Reach): string {
   return JSON.stringify([service, Object.entries(reach).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
+/** By what the answer about a secret is found again. */
+export function secretKey(name: string, from: string): string {
+  return JSON.stringify([name, from]);
+}
+
 /** What an effect reaches, with what the machine adds; as the attempt says it where nobody could tell. */
 export function reachedBy(effect: Effect, facts: Facts): ReachFact | undefined {
   if (!('reach' in effect) || !effect.reach) return undefined;

@@ -4,7 +4,7 @@ import type { Attempt, Decision, Effect, Facts, Lead, Question, Reach, Ruling, S
 import { dirname } from './paths.ts';
 import type { Approver, Supervision } from './ports.ts';
 import { inOrder } from './sequence.ts';
-import { reachKey, searchKey, serviceOf } from './rule.ts';
+import { reachKey, searchKey, secretKey, serviceOf } from './rule.ts';
 
 /** The whole story, top to bottom. Nothing below calls back into anything above. */
 export async function supervise(attempt: Attempt, given: Supervision): Promise<Ruling> {
@@ -119,6 +119,10 @@ function keyOf(question: Question): string {
       return `search ${searchKey(question)}`;
     case 'credential':
       return `credential ${question.value}`;
+    case 'mention':
+      return `mention ${question.text}`;
+    case 'secret':
+      return `secret ${secretKey(question.name, question.from)}`;
     case 'reach':
       return `reach ${reachKey(question.service, question.reach)}`;
   }
@@ -151,6 +155,10 @@ function questionsOf(effect: Effect, cwd: string): readonly Question[] {
     }
     case 'seek':
       return effect.path === undefined ? [] : [{ about: 'path', path: effect.path, loss: false }];
+    case 'mention':
+      return [{ about: 'mention', text: effect.text }];
+    case 'inject':
+      return [{ about: 'secret', name: effect.name, from: effect.from, cwd }];
     case 'carry':
       return [
         ...reachOf(effect, effect.reach, cwd),
@@ -199,6 +207,8 @@ export const noFacts: Facts = {
   contents: new Map(),
   searches: new Map(),
   credentials: new Map(),
+  mentions: new Map(),
+  secrets: new Map(),
   reaches: new Map(),
   failed: [],
 };

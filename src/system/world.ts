@@ -51,6 +51,8 @@ const nothing: Facts = {
   contents: new Map(),
   searches: new Map(),
   credentials: new Map(),
+  mentions: new Map(),
+  secrets: new Map(),
   reaches: new Map(),
   failed: [],
 };
@@ -127,6 +129,8 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     contents: new Map([...contents].flatMap(([{ path }, fact]) => (fact ? [[path, fact] as const] : []))),
     searches: new Map([...searches].map(([search, fact]) => [searchKey(search), fact])),
     credentials: new Map([...credentials.values()].flatMap(values => [...values])),
+    mentions: new Map(),
+    secrets: new Map(),
     reaches: new Map([...reaches].map(([{ service, reach }, fact]) => [reachKey(service, reach), fact])),
     failed: [...new Set(failed)],
   };

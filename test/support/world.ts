@@ -4,16 +4,18 @@ import type {
   ContentsFact,
   CredentialFact,
   Lead,
+  MentionFact,
   PathFact,
   Question,
   Reach,
   ReachFact,
   SearchFact,
+  SecretFact,
 } from '../../src/core/model.ts';
 import { basename, beforeWildcard } from '../../src/core/paths.ts';
 import { placeOf, type Surroundings } from '../../src/core/places.ts';
 import type { Machine, World } from '../../src/core/ports.ts';
-import { reachKey, searchKey } from '../../src/core/rule.ts';
+import { reachKey, searchKey, secretKey } from '../../src/core/rule.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
 import { shellSegment } from '../../src/system/world/expand.ts';
 import { sourcesOf } from '../../src/system/world/sources/index.ts';
@@ -37,6 +39,10 @@ export interface Paper {
   readonly shows?: Readonly<Record<string, readonly string[]>>;
   /** Value → where it stands. */
   readonly credentials?: Readonly<Record<string, CredentialFact>>;
+  /** Text → what of it is a credential. */
+  readonly mentions?: Readonly<Record<string, MentionFact>>;
+  /** Name → what is known of the secret. */
+  readonly secrets?: Readonly<Record<string, SecretFact>>;
   /** Script name, or path as the lead has it → text. */
   readonly leads?: Readonly<Record<string, string>>;
   /** Service → what this machine's files and variables add to what its commands reach. */
@@ -70,6 +76,12 @@ export function paperWorld(options: Paper = {}): World {
         ),
         credentials: table(known, question =>
           question.about === 'credential' ? options.credentials?.[question.value] : undefined,
+        ),
+        mentions: table(known, question =>
+          question.about === 'mention' ? options.mentions?.[question.text] : undefined,
+        ),
+        secrets: table(known, question =>
+          question.about === 'secret' ? options.secrets?.[question.name] : undefined,
         ),
         reaches: table(known, question =>
           question.about === 'reach' ? reachFact(question.service, question.reach, options) : undefined,
@@ -176,6 +188,10 @@ function subjectOf(question: Question): string {
       return question.query;
     case 'credential':
       return question.value;
+    case 'mention':
+      return question.text;
+    case 'secret':
+      return question.name;
     case 'reach':
       return JSON.stringify(question.reach);
   }
@@ -183,6 +199,7 @@ function subjectOf(question: Question): string {
 
 function keyOf(question: Question): string {
   if (question.about === 'reach') return reachKey(question.service, question.reach);
+  if (question.about === 'secret') return secretKey(question.name, question.from);
   return question.about === 'search' ? searchKey(question) : subjectOf(question);
 }
 
