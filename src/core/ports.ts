@@ -13,6 +13,7 @@ import type {
   Span,
   SqlDialect,
 } from './model.ts';
+import type { Report, Scan, Secret } from './report.ts';
 
 /*
  * What others must provide. Every port promises never to reject: a world that cannot tell says so, an approver
@@ -45,6 +46,22 @@ export interface Approver {
 
 export interface Ledger {
   readonly append: (entry: Entry) => Promise<void>;
+}
+
+/** Finds secrets in files, elsewhere than in this thread. What was found is remembered while a file stays as it is. */
+export interface Scanner {
+  readonly scan: (scan: Scan) => Promise<Report>;
+  /** One file: as it is on the disk, or with this text, as an editor has it. Nothing where it cannot be read. */
+  readonly file: (path: string, text?: string) => Promise<readonly Secret[]>;
+  readonly dispose: () => void;
+}
+
+/** What a person said about secrets that do not matter, by fingerprint: kept with the state, out of agents' reach. */
+export interface Ignored {
+  readonly reason: (fingerprint: string) => string | undefined;
+  /** Throws where it cannot be kept. */
+  readonly ignore: (fingerprint: string, reason: string) => void;
+  readonly mind: (fingerprint: string) => void;
 }
 
 /** What is the same for every attempt on this machine. */
