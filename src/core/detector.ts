@@ -1,13 +1,22 @@
+import type { Rating } from './model.ts';
+
 /** What a credential looks like. */
 export interface Detector {
   readonly id: `${string}.${string}`;
   readonly title: string;
+  /** Who gives it out: `railway`, `github`, `postgresql`; `unknown` where only the place it stands in tells. */
+  readonly provider: string;
   /** Lower case. One of them stands in any text the pattern could match: looked for before the pattern is tried. */
   readonly hints: readonly string[];
   /** Global; the whole match is the credential, or its group `secret` where there is one. Linear on any input. */
   readonly pattern: RegExp;
   /** Whether a match is a credential without doubt: its check digit, its randomness. Absent where the pattern is enough. */
   readonly confirm?: (value: string) => boolean;
+  /**
+   * What the credential tells of itself; what it leaves out is unknown. `before` is the line as far as the value: a
+   * variable's name, a header.
+   */
+  readonly rate?: (value: string, before: string) => Partial<Omit<Rating, 'provider'>>;
   readonly examples: { readonly catches: readonly string[]; readonly leaves: readonly string[] };
 }
 

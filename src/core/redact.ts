@@ -38,16 +38,6 @@ export function detect(text: string, detectors: readonly Detector[]): readonly F
     .flatMap(detector => [...text.matchAll(detector.pattern)].map(match => found(match, detector)));
 }
 
-/** The first credential in a text that is one without doubt. */
-export function exposed(
-  text: string,
-  detectors: readonly Detector[],
-): { readonly kind: string; readonly at: number } | undefined {
-  const all = detect(text, detectors).filter(({ detector, value }) => detector.confirm?.(value) ?? true);
-  const [first] = all.sort((a, b) => a.at[0] - b.at[0]);
-  return first && { kind: first.detector.title.toLowerCase(), at: first.at[0] };
-}
-
 function found(match: RegExpExecArray, detector: Detector): Found {
   const value = match.groups?.secret ?? match[0];
   const from = match.index + match[0].indexOf(value);

@@ -5,6 +5,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'github.token',
     title: 'GitHub token',
+    provider: 'github',
     hints: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
     pattern: /\b(?:gh[pousr]_[0-9A-Za-z]{36,251}|github_pat_[0-9A-Za-z_]{22,251})\b/g,
     examples: {
@@ -15,6 +16,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'gitlab.token',
     title: 'GitLab token',
+    provider: 'gitlab',
     hints: ['glpat-'],
     pattern: /\bglpat-[0-9A-Za-z_-]{20,64}/g,
     examples: { catches: [`glpat-${sample(base62, 20)}`], leaves: ['glpat-short'] },
@@ -22,6 +24,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'aws.access-key',
     title: 'AWS access key',
+    provider: 'aws',
     hints: ['akia', 'asia'],
     pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g,
     examples: { catches: [`AKIA${sample(base36.toUpperCase(), 16)}`], leaves: ['AKIA', 'ASIA PACIFIC'] },
@@ -29,6 +32,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'stripe.key',
     title: 'Stripe key',
+    provider: 'stripe',
     hints: ['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_'],
     pattern: /\b[sr]k_(?:live|test)_[0-9A-Za-z]{16,247}\b/g,
     examples: { catches: [`sk_live_${sample(base62, 24)}`], leaves: ['sk_live_'] },
@@ -36,6 +40,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'openai.key',
     title: 'OpenAI or Anthropic key',
+    provider: 'openai',
     hints: ['sk-proj-', 'sk-ant-', 'sk-svcacct-'],
     pattern: /\bsk-(?:proj|ant|svcacct)-[0-9A-Za-z_-]{20,251}/g,
     examples: { catches: [`sk-ant-${sample(base62, 40)}`], leaves: ['sk-ant-short'] },
@@ -43,6 +48,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'slack.token',
     title: 'Slack token',
+    provider: 'slack',
     hints: ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xapp-'],
     pattern: /\b(?:xox[abpr]|xapp)-[0-9A-Za-z-]{10,251}/g,
     examples: { catches: [`xoxb-${sample(base62, 24)}`], leaves: ['xoxb-'] },
@@ -50,6 +56,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'google.key',
     title: 'Google API key',
+    provider: 'google',
     hints: ['aiza'],
     pattern: /\bAIza[0-9A-Za-z_-]{35}/g,
     examples: { catches: [`AIza${sample(base62, 35)}`], leaves: ['AIza'] },
@@ -57,6 +64,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'npm.token',
     title: 'npm token',
+    provider: 'npm',
     hints: ['npm_'],
     pattern: /\bnpm_[0-9A-Za-z]{36}\b/g,
     examples: { catches: [`npm_${sample(base62, 36)}`], leaves: ['npm_config_registry'] },
@@ -64,6 +72,7 @@ export const providers: readonly Detector[] = [
   {
     id: 'supabase.key',
     title: 'Supabase key',
+    provider: 'supabase',
     hints: ['sbp_', 'sb_secret_'],
     pattern: /\b(?:sbp_[0-9a-f]{40}|sb_secret_[0-9A-Za-z_-]{20,64})/g,
     examples: { catches: [`sbp_${sample(hex, 40)}`], leaves: ['sbp_short'] },

@@ -5,6 +5,7 @@ export const shapes: readonly Detector[] = [
   {
     id: 'key.private',
     title: 'Private key',
+    provider: 'unknown',
     hints: ['private key-----'],
     pattern: /-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----(?<secret>[A-Za-z0-9+/=\s\\n]{20,8000})/g,
     examples: {
@@ -15,6 +16,7 @@ export const shapes: readonly Detector[] = [
   {
     id: 'jwt.token',
     title: 'JSON Web Token',
+    provider: 'unknown',
     hints: ['eyj'],
     pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
     examples: {
@@ -25,6 +27,7 @@ export const shapes: readonly Detector[] = [
   {
     id: 'header.credential',
     title: 'Credential in a header',
+    provider: 'unknown',
     hints: ['bearer ', 'basic ', 'api-key', 'apikey', 'x-auth', 'token:', 'authorization:'],
     pattern:
       /\b(?:bearer|basic|(?:x-)?(?:api-?key|auth-token|access-token)\s{0,3}:|authorization\s{0,3}:(?:\s{0,3}token)?)\s{1,3}(?<secret>(?!bearer\b|basic\b|token\b)[A-Za-z0-9_+/=.~-]{8,})/gi,
@@ -37,6 +40,7 @@ export const shapes: readonly Detector[] = [
   {
     id: 'url.password',
     title: 'Password in an address',
+    provider: 'unknown',
     hints: ['://'],
     pattern: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]+:\/\/[^\s:@/'"]*:(?<secret>[^\s:@/'"$]{3,})@/gi,
     confirm: isRandom,
@@ -48,6 +52,7 @@ export const shapes: readonly Detector[] = [
   {
     id: 'assignment.secret',
     title: 'Secret in an assignment',
+    provider: 'unknown',
     hints: ['token', 'secret', 'passw', 'key', 'credential'],
     pattern:
       /(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]{0,60}(?:token|secret|passw(?:or)?d|api_?key|access_?key|private_?key|credential)[A-Za-z0-9_-]{0,20}["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>(?![\w.]{0,80}\()[A-Za-z0-9_+/=.~!@#%^&*-]{8,400})/gi,

@@ -1,0 +1,97 @@
+import type { Detector } from './detector.ts';
+import type { Rating } from './model.ts';
+import { looksLikeProduction } from './rule.ts';
+
+/**
+ * What a credential could do, by what it tells itself, the line before it and the file it stands in. Nobody is asked,
+ * nothing is tried.
+ */
+export function rated(
+  { provider, rate }: Pick<Detector, 'provider' | 'rate'>,
+  value: string,
+  before: string,
+  path: string,
+): Rating {
+  const told = rate?.(value, before) ?? {};
+  const environment = told.environment ?? environmentIn(nameIn(before)) ?? environmentIn(fileOf(path));
+  const stage = told.stage ?? (environment === 'production' ? 'live' : 'unknown');
+  return {
+    provider,
+    reach: 'unknown',
+    lasts: 'unknown',
+    ...told,
+    stage,
+    ...(environment !== undefined && { environment }),
+  };
+}
+
+/**
+ * The graver the higher: what opens everything of a live account for good is on top. What is unknown counts as the
+ * worse, and stands behind what is known to be so.
+ */
+export function gravity({ reach, stage, lasts, environment }: Rating): number {
+  return (
+    worse(reach, 'blanket', 'scoped') * 9 +
+    worse(stage, 'live', 'test') * 6 +
+    worse(lasts, 'long', 'session') * 3 +
+    (environment === 'production' ? 2 : 0)
+  );
+}
+
+function worse(part: string, worst: string, best: string): number {
+  return part === worst ? 4 : part === best ? 0 : 3;
+}
+
+/** The same in short words for a person: `blanket, live, production`. */
+export function ratingWords({ reach, stage, lasts, expires, environment }: Rating): string {
+  return [
+    reach === 'unknown' ? 'reach unknown' : reach,
+    ...(stage === 'unknown' ? [] : [stage]),
+    ...(lasts === 'session' ? ['short-lived'] : []),
+    ...(environment === undefined ? [] : [environment]),
+    ...(expires === undefined ? [] : [`ends ${dayOf(expires)}`]),
+  ].join(', ');
+}
+
+const environments: readonly (readonly [name: string, said: RegExp])[] = [
+  ['staging', /(?:^|[^a-z])(?:staging|stage|stg|preprod|preview|uat)(?:[^a-z]|$)/i],
+  ['test', /(?:^|[^a-z])(?:test|tests|testing|ci|qa|sandbox)(?:[^a-z]|$)/i],
+  ['development', /(?:^|[^a-z])(?:dev|develop|development|local|localhost)(?:[^a-z]|$)/i],
+];
+
+/** The environment a name speaks of: `.env.production`, `STAGING_DB_URL`, `db-prod.example.com`. */
+export function environmentIn(name: string): string | undefined {
+  if (looksLikeProduction(name)) return 'production';
+  return environments.find(([, said]) => said.test(name))?.[0];
+}
+
+/** The name that a value is given to, by what stands before it on its line. */
+export function nameIn(before: string): string {
+  return (
+    /([\w.-]{1,100})["'`\]]{0,2}\s{0,8}(?:[:=]|=>|:=)\s{0,8}["'`]?$/.exec(before.slice(-longest))?.[1] ?? ''
+  );
+}
+
+const longest = 120;
+
+/** The file's name and the folder it lies in: `production/app.env`. */
+function fileOf(path: string): string {
+  return path.split(/[\\/]/).slice(-2).join('/');
+}
+
+/** The day of a time in milliseconds since 1970, as `2026-11-29`. */
+function dayOf(time: number): string {
+  // The days of the civil calendar, counted in eras of 400 years from a first of March.
+  const days = Math.floor(time / 86_400_000) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const day = days - era * 146_097;
+  const year = Math.floor(
+    (day - Math.floor(day / 1_460) + Math.floor(day / 36_524) - Math.floor(day / 146_096)) / 365,
+  );
+  const ofYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  const march = Math.floor((5 * ofYear + 2) / 153);
+  const month = march < 10 ? march + 3 : march - 9;
+  const date = ofYear - Math.floor((153 * march + 2) / 5) + 1;
+  const pad = (it: number, length = 2) => String(it).padStart(length, '0');
+  return `${pad(year + era * 400 + (month <= 2 ? 1 : 0), 4)}-${pad(month)}-${pad(date)}`;
+}
