@@ -1,3 +1,4 @@
+import { mostDays, rotationDays, usualDays, type RotationDays } from './ages.ts';
 import { isProductionName, type Environments } from './environment.ts';
 import { modes, verdicts, type Mode, type Verdict } from './model.ts';
 
@@ -16,6 +17,8 @@ export interface Settings {
   readonly approvalTimeout: number;
   /** Ids of the agents a person agreed to have wired. */
   readonly agents: readonly string[];
+  /** After how many days secrets are to be replaced. */
+  readonly rotationDays: RotationDays;
 }
 
 /** Reads every setting there is. What does not parse is left at `fallback`, with a sentence in `problems`. */
@@ -64,12 +67,26 @@ export function readSettings(
       fallback.approvalTimeout,
     ),
     agents: take('agents', texts, 'a list of agent ids', fallback.agents),
+    rotationDays: take(
+      'rotation.days',
+      rotationDays,
+      `a number of days from 0 to ${mostDays}, or a table of them`,
+      fallback.rotationDays,
+    ),
   };
   return { settings, problems };
 }
 
 /** The names of all settings, as `package.json` has them behind `chaperone.`. */
-export const settingKeys = ['mode', 'rules', 'hidden', 'environments', 'approval.timeout', 'agents'] as const;
+export const settingKeys = [
+  'mode',
+  'rules',
+  'hidden',
+  'environments',
+  'approval.timeout',
+  'agents',
+  'rotation.days',
+] as const;
 
 /** What we do for somebody who set nothing. */
 export const factory: Settings = {
@@ -80,6 +97,7 @@ export const factory: Settings = {
   environments: {},
   approvalTimeout: 120,
   agents: [],
+  rotationDays: usualDays,
 };
 
 /** What a workspace asks for on top of a person's settings: it can tighten, never loosen. */

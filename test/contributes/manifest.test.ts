@@ -120,7 +120,8 @@ describe('package.json', () => {
   test('keeps from a workspace what cannot merely tighten', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
     // `agents` names files to be written: that is no word for a workspace at all. The mode is tightened by what reads it.
-    same(personal, ['agents']);
+    // When somebody replaces their secrets is nobody else's business.
+    same(personal, ['agents', 'rotation.days']);
   });
 
   test('describes every setting, and each of its values', () => {
@@ -195,6 +196,8 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
       return settings[key];
     case 'approval.timeout':
       return settings.approvalTimeout;
+    case 'rotation.days':
+      return settings.rotationDays;
   }
 }
 

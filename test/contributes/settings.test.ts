@@ -42,6 +42,7 @@ describe('the settings', () => {
       },
       'approval.timeout': { workspaceValue: 500, workspaceFolderValue: 60 },
       agents: { globalValue: ['claude'], workspaceValue: [] },
+      'rotation.days': { globalValue: { github: 30 }, workspaceValue: 0 },
     };
     assert.deepEqual(read().settings, {
       mode: 'strict',
@@ -51,6 +52,7 @@ describe('the settings', () => {
       environments: { production: ['a', 'c'], staging: ['b'], live: ['e'] },
       approvalTimeout: 60,
       agents: ['claude'],
+      rotationDays: { github: 30 },
     });
   });
 

@@ -30,6 +30,7 @@ describe('a value that does not parse', () => {
     ],
     'approval.timeout': ['120', 4, 541, -1, Number.NaN, Number.POSITIVE_INFINITY, [], {}],
     agents: ['claude', [1], {}, [null]],
+    'rotation.days': [-1, 3651, 1.5, '90', [], { github: -1 }, { github: '90' }],
   };
   for (const key of settingKeys)
     for (const value of bad[key])
@@ -64,6 +65,8 @@ describe('a value that does', () => {
     [{ 'approval.timeout': 5 }, { approvalTimeout: 5 }],
     [{ 'approval.timeout': 540 }, { approvalTimeout: 540 }],
     [{ agents: [] }, { agents: [] }],
+    [{ 'rotation.days': 0 }, { rotationDays: 0 }],
+    [{ 'rotation.days': { github: 30, '*': 180 } }, { rotationDays: { github: 30, '*': 180 } }],
   ] as const)
     test(JSON.stringify(values), () =>
       assert.deepEqual(read(values), { settings: { ...factory, ...settings }, problems: [] }),
@@ -86,6 +89,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   ),
   approvalTimeout: fc.integer({ min: 5, max: 540 }),
   agents: fc.constant([]),
+  rotationDays: fc.constantFrom(0, 30, { github: 30 }),
 });
 
 describe('a workspace', () => {
@@ -123,6 +127,7 @@ describe('a workspace', () => {
           assert.ok(mine?.local || !ours?.local);
         }
         assert.deepEqual(both.agents, person.agents);
+        assert.deepEqual(both.rotationDays, person.rotationDays);
       }),
     ));
 
