@@ -24,6 +24,8 @@ export interface Surrounded {
   readonly guarded: (realPath: string) => string | undefined;
   /** The first credential that stands plainly in a text, and where in it. */
   readonly exposes: (text: string) => { readonly kind: string; readonly at: number } | undefined;
+  /** Whether a person handed a secret out to a session; by nobody without it. `name` is its variable, `file` where it stands. */
+  readonly handed?: (secret: { readonly name?: string; readonly file: string }, session: string) => boolean;
   /** What a person calls their environments, and what belongs to each. */
   readonly environments?: Environments;
   /** The variables that programs started here would see; those of this process without it. */
