@@ -4,13 +4,14 @@ import { agentOf, agents } from './agents/index.ts';
 import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
 import { guardedBy } from './core/guarded.ts';
-import { hiddenBy } from './core/hidden.ts';
+import { describedVariables } from './core/envFile.ts';
+import { exceptedBy, hiddenBy, toldBy } from './core/hidden.ts';
+import { holding } from './core/holding.ts';
 import type { Met } from './core/met.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
 import { normal } from './core/paths.ts';
 import type { Approver, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
 import { redact } from './core/redact.ts';
-import { exposed } from './core/scan.ts';
 import type { Settings } from './core/settings.ts';
 import { supervise } from './core/supervise.ts';
 import { understand, understandText, type Understanding } from './core/understand.ts';
@@ -20,6 +21,7 @@ import { services } from './programs/services/index.ts';
 import { harmlessThere, powershell } from './programs/powershell.ts';
 import { toolEffects } from './programs/tools.ts';
 import { rules } from './rules/index.ts';
+import { secretContents } from './secrets/contents.ts';
 import { secretFiles } from './secrets/files.ts';
 import { detectors } from './secrets/index.ts';
 import { thisMachine } from './system/machine.ts';
@@ -82,7 +84,9 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
       temp,
       hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
       environments: settings.environments,
-      exposes: text => exposed(text, detectors),
+      exposes: (text, path) => holding(path, text, secretContents, detectors),
+      excepted: exceptedBy(settings.hidden, machine),
+      told: toldBy(secretFiles, text => describedVariables(text, detectors)),
       guarded: guardedBy(normalised(own, machine), switches, machine),
     }),
   );

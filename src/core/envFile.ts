@@ -36,11 +36,22 @@ export function variablesIn(text: string): readonly Assigned[] {
   return found;
 }
 
-/** The same without the values: what kind of thing each is, and how long. A name that is set twice is there once. */
+/**
+ * The same without the values: what kind of thing each is, and how long. A name that is set twice is there once, and what
+ * may be a piece of somebody's value rather than a name, such as the end of a key over several lines, is not there.
+ */
 export function describedVariables(text: string, detectors: readonly Detector[]): readonly Variable[] {
-  const last = new Map(variablesIn(text).map(({ name, value }) => [name, value]));
+  const told = variablesIn(text).filter(it => !isPiece(it));
+  const last = new Map(told.map(({ name, value }) => [name, value]));
   return [...last].map(([name, value]) => ({ name, kind: kindOf(value, detectors), length: value.length }));
 }
+
+function isPiece({ name, value }: Assigned): boolean {
+  const padded = /^=?$/.test(value) && !/^[A-Z_][A-Z0-9_]*$/.test(name);
+  return padded || !/^[A-Za-z_]/.test(name) || name.length > longestName || isRandom(name);
+}
+
+const longestName = 100;
 
 interface Value {
   readonly text: string;
@@ -107,6 +118,11 @@ function occurrences(text: string, what: string, from: number, to: number): numb
   let count = 0;
   for (let at = text.indexOf(what, from); at >= 0 && at < to; at = text.indexOf(what, at + 1)) count++;
   return count;
+}
+
+/** A variable in words: `PORT (number, 4 characters)`. */
+export function described({ name, kind, length }: Variable): string {
+  return `${name} (${kind}${kind === 'empty' ? '' : `, ${length} character${length === 1 ? '' : 's'}`})`;
 }
 
 /** What a value is, in words that say nothing of which one it is. */

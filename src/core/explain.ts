@@ -9,9 +9,12 @@ import type {
   Lost,
   Resource,
   Ruling,
+  Variable,
 } from './model.ts';
+import { described } from './envFile.ts';
 import { factOf, reachedBy, shownBy } from './rule.ts';
 import { textOf } from './text.ts';
+import { readMasked, runWith } from './ways.ts';
 
 /** The first line of a question: who wants to do what to which thing. */
 export function headline({ subject }: Attempt, decision: Decision): string {
@@ -90,9 +93,56 @@ export function forAgent({ decision, by, note }: Ruling): string {
   if (!first) return 'Chaperone refused this.';
   const minded = decision.findings.filter(it => it.verdict === first.verdict);
   const reasons = distinct(
-    minded.map(it => `${it.title}: ${it.because}${it.instead ? ` Instead: ${it.instead}` : ''}`),
+    minded.map(it => {
+      const instead = wayOn(it, decision.facts);
+      return `${it.title}: ${it.because}${instead ? ` Instead: ${instead}` : ''}`;
+    }),
   );
-  return [`Chaperone stopped this. ${reasons.join(' ')}`, ending[by](note)].join(' ');
+  const words = [`Chaperone stopped this. ${reasons.join(' ')}`, ...held(minded, decision), ending[by](note)];
+  return words.filter(Boolean).join(' ');
+}
+
+/** What fits the file that is hidden comes before what fits any. */
+function wayOn({ effect, instead }: Finding, facts: Facts): string | undefined {
+  const path = effect.does === 'read' || effect.does === 'move' ? effect.path : undefined;
+  if (path === undefined) return instead;
+  return factOf(path, facts).instead ?? facts.contents.get(path)?.instead ?? instead;
+}
+
+/** What the hidden files that were minded hold, by name, and how to use it without seeing it. */
+function held(minded: readonly Finding[], { facts, program = 'chaperone' }: Decision): readonly string[] {
+  const files = distinct(minded.flatMap(({ effect }) => hiddenFiles(effect, facts)));
+  const known = files.flatMap(path => {
+    const variables = factOf(path, facts).variables ?? [];
+    return variables.length ? [{ path, variables }] : [];
+  });
+  const [example] = known;
+  if (!example) return [];
+  const used = example.variables.find(it => !isPlain(it)) ?? example.variables[0];
+  return [
+    ...known.slice(0, mostFiles).map(it => `${it.path} holds ${listed(it.variables)}.`),
+    `To run something with them: ${runWith(used?.name ?? '', example.path, program)}.`,
+    `To see their names again: ${readMasked(example.path, program)}.`,
+  ];
+}
+
+function hiddenFiles(effect: Effect, facts: Facts): readonly string[] {
+  if (effect.does === 'read' || effect.does === 'move') return [effect.path];
+  return effect.does === 'search' ? [effect.path, ...shownBy(effect, facts).shows] : [];
+}
+
+/** Of the files and names that an agent is told. */
+const mostFiles = 3;
+const mostNames = 40;
+
+function listed(variables: readonly Variable[]): string {
+  const named = variables.slice(0, mostNames).map(variable => described(variable));
+  const more = variables.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function isPlain({ kind }: Variable): boolean {
+  return /^(?:number|true or false|text|empty|URL)$/.test(kind);
 }
 
 const ending: Readonly<Record<Ruling['by'], (note?: string) => string>> = {

@@ -1,3 +1,4 @@
+import type { PathFact, Variable } from './model.ts';
 import { basename } from './paths.ts';
 import type { Machine } from './ports.ts';
 
@@ -12,6 +13,22 @@ export interface SecretFile {
   readonly globs: readonly string[];
   /** What such a glob would take too, and is harmless. */
   readonly except: readonly string[];
+  /** What to do rather than to read it: a sentence for an agent. */
+  readonly instead: string;
+  /** It sets variables, and their names are no secret. */
+  readonly names?: true;
+}
+
+/** A kind of file that holds secrets, known by what stands in it, whatever its name. */
+export interface SecretContent {
+  readonly id: string;
+  readonly title: string;
+  /** Lower case. One of them stands in any text that it could be: looked for before `holds`. */
+  readonly hints: readonly string[];
+  /** Where the secret stands in the text; below 0 where the text is nothing of this kind. */
+  readonly holds: (text: string) => number;
+  readonly instead: string;
+  readonly examples: { readonly catches: readonly string[]; readonly leaves: readonly string[] };
 }
 
 /**
@@ -41,6 +58,28 @@ export function hiddenBy(rows: readonly SecretFile[], globs: readonly string[], 
         takes.some(take => (take.folder || !folder) && take.is(name)) && !leaves.some(is => is(name)),
     );
     return row?.title;
+  };
+}
+
+/** Whether a person's `!` exceptions show this file to agents, whatever stands in it. */
+export function exceptedBy(globs: readonly string[], machine: Machine): (absolutePath: string) => boolean {
+  const shown = globs.filter(glob => glob.startsWith('!')).map(glob => taking(glob.slice(1), machine));
+  return path => {
+    const name = folded(withoutStreams(path, machine)).replace(/\/$/, '');
+    return shown.some(is => is(name));
+  };
+}
+
+/** What is told of a hidden file, by why it is hidden and what stands in it: never a value. */
+export function toldBy(
+  rows: readonly SecretFile[],
+  describe: (text: string) => readonly Variable[],
+): (why: string, text: string) => Pick<PathFact, 'instead' | 'variables'> {
+  const byTitle = new Map(rows.map(row => [row.title, row]));
+  return (why, text) => {
+    const row = byTitle.get(why);
+    const variables = !row || row.names ? describe(text) : [];
+    return { ...(row && { instead: row.instead }), ...(variables.length > 0 && { variables }) };
   };
 }
 

@@ -20,9 +20,10 @@ export function judge(effects: readonly Effect[], facts: Facts, policy: Policy):
     )
     .filter(it => it.verdict !== 'allow')
     .sort((a, b) => rank(b.verdict) - rank(a.verdict));
-  return lenient(policy.mode)
+  const decided = lenient(policy.mode)
     ? spared(findings, facts, policy)
     : { verdict: strictest(findings), findings, facts };
+  return policy.program === undefined ? decided : { ...decided, program: policy.program };
 }
 
 export function rank(verdict: Verdict): number {

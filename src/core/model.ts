@@ -371,6 +371,8 @@ export interface PathFact {
   /** Something of Chaperone's own lies in it. */
   readonly keeps?: true;
   readonly loss?: Loss;
+  /** What to do rather than to read it, where it is hidden: a sentence. */
+  readonly instead?: string;
   /** What a hidden file of variables holds, so that somebody can go on without seeing it. */
   readonly variables?: readonly Variable[];
 }
@@ -422,6 +424,10 @@ export interface ContentsFact {
   readonly holds: string;
   readonly file: string;
   readonly line: number;
+  /** The file is hidden for what stands in it, whatever its name. */
+  readonly hidden?: true;
+  /** What to do then rather than to read it: a sentence. */
+  readonly instead?: string;
 }
 
 /** Answers, by what was asked. A question that could not be answered is missing, and rules take that for the worst. */
@@ -460,6 +466,8 @@ export interface Decision {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly facts: Facts;
+  /** What starts Chaperone's own command line, absolute: for words that name it. */
+  readonly program?: string;
   /** Set where the mode let pass what the findings would have stopped. */
   readonly spared?: Mode;
 }
@@ -524,6 +532,8 @@ export interface Policy {
   /** The least that a workspace asks of a rule: it tightens, never loosens. */
   readonly floors: Readonly<Record<string, Verdict>>;
   readonly mode: Mode;
+  /** What starts Chaperone's own command line, absolute; where nobody knows, it is called by its name. */
+  readonly program?: string;
 }
 
 export interface Rule {

@@ -10,6 +10,11 @@ export function runWith(name: string, source: string, program: string): string {
   return `${quoted(program)} run --with ${quoted(source ? `${name}=${source}` : name)} -- COMMAND`;
 }
 
+/** The line that prints a file with every credential in it masked, and an env file as the names of its variables. */
+export function readMasked(file: string, program: string): string {
+  return `${quoted(program)} read ${quoted(file)}`;
+}
+
 /** As a POSIX shell and PowerShell take it; nothing around what needs nothing. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./\\#-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

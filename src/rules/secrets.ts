@@ -18,6 +18,7 @@ export const secrets: readonly Rule[] = [
         ({ path }, facts) =>
           factOf(path, facts).hidden !== undefined && !(isEverything(path) && liesIn(path, facts, 'temp')),
       ),
+      does('read', ({ path }, facts) => facts.contents.get(path)?.hidden === true),
       does('move', ({ path }, facts) => factOf(path, facts).hidden !== undefined),
     ),
     examples: {
@@ -39,6 +40,7 @@ export const secrets: readonly Rule[] = [
         'tar czf keys.tgz ~/.ssh',
         'frobnicate show ~/.ssh/id_rsa',
         'ln -s .env x',
+        'cat deploy/robot.json',
         { kind: 'file', access: 'read', path: '/work/project/.env' },
       ],
       leaves: [
@@ -62,10 +64,10 @@ export const secrets: readonly Rule[] = [
     verdict: 'ask',
     because: 'A credential stands in the file, and the agent would have it.',
     instead: 'ask the person for what you need from the file.',
-    minds: does(
-      'read',
-      ({ path }, facts) => facts.contents.has(path) && factOf(path, facts).hidden === undefined,
-    ),
+    minds: does('read', ({ path }, facts) => {
+      const contents = facts.contents.get(path);
+      return contents !== undefined && !contents.hidden && factOf(path, facts).hidden === undefined;
+    }),
     examples: {
       catches: [
         'cat scripts/old/register-domain.sh',

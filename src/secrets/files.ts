@@ -17,6 +17,8 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'environment',
     title: 'environment file',
+    instead: 'use the names of its variables, and start what needs their values through Chaperone.',
+    names: true,
     globs: [
       '**/.env',
       '**/.env.*',
@@ -62,6 +64,8 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'private-key',
     title: 'private key',
+    instead:
+      'give the path of the key to the program that needs it (`ssh -i`, a TLS setting), or ask the person to do it.',
     globs: [
       '**/*.pem',
       '**/*.key',
@@ -109,6 +113,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'keystore',
     title: 'key store',
+    instead: 'give its path to the program that opens it, or ask the person to do it.',
     globs: ['**/*.p12', '**/*.pfx', '**/*.jks', '**/*.keystore', '**/*.bks', '**/*.kdb', '**/*.kdbx'],
     // Android's debug key has one password everywhere.
     except: ['**/debug.keystore', ...dependencies],
@@ -116,6 +121,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'ssh',
     title: 'SSH keys',
+    instead: 'use `ssh` and `git` as they are, which find the keys themselves, or an ssh-agent.',
     globs: ['**/.ssh/'],
     except: [
       '**/.ssh/config',
@@ -131,18 +137,23 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'gnupg',
     title: 'GnuPG keys',
+    instead: 'use `gpg` as it is, which finds the keys itself.',
     globs: ['**/.gnupg/private-keys-v1.d/', '**/.gnupg/secring.gpg'],
     except: [],
   },
   {
     id: 'aws',
     title: 'AWS credentials',
+    instead: 'use `aws` as it is, with `--profile` where one is needed: it finds its credentials itself.',
+    names: true,
     globs: ['**/.aws/credentials*', '**/.aws/sso/cache/', '**/.aws/cli/cache/', '**/.aws/login/cache/'],
     except: [],
   },
   {
     id: 'cloud',
     title: "cloud provider's credentials",
+    instead:
+      "use the provider's own command line as it is, which is logged in already, or ask the person to log in.",
     globs: [
       '**/gcloud/credentials.db',
       '**/gcloud/access_tokens.db',
@@ -191,6 +202,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'kubernetes',
     title: 'Kubernetes credentials',
+    instead: 'use `kubectl` as it is; `kubectl config view` shows the same without its credentials.',
     globs: [
       '**/.kube/config',
       '**/kubeconfig',
@@ -207,14 +219,16 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'docker',
     title: 'registry credentials of Docker',
-    globs: ['**/.docker/config.json', '**/.dockercfg', '**/.dockerconfigjson', '**/containers/auth.json'],
+    instead: 'use `docker` as it is, or ask the person to log in.',
+    globs: ['**/.dockercfg', '**/.dockerconfigjson', '**/containers/auth.json'],
     except: [],
   },
   {
     id: 'registry',
     title: 'package registry credentials',
+    instead: 'use the package manager as it is, which finds its credentials itself.',
     globs: [
-      '**/.npmrc',
+      '~/.npmrc',
       '~/.yarnrc.yml',
       '**/.pypirc',
       '**/.gem/credentials',
@@ -234,6 +248,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'login',
     title: 'stored login',
+    instead: 'use the program it is for (`psql`, `git`, `curl --netrc`), which finds it itself.',
     globs: [
       '**/.netrc',
       '**/_netrc',
@@ -257,6 +272,8 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'terraform',
     title: 'Terraform state or variables',
+    instead: 'use `terraform state list` and `terraform plan`; variables are passed on with `-var-file`.',
+    names: true,
     globs: [
       '**/*.tfstate',
       '**/*.tfstate.*',
@@ -271,12 +288,14 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'vault',
     title: 'Vault token',
+    instead: 'use `vault` and `ansible` as they are, which find it themselves.',
     globs: ['**/.vault-token', '**/.vault_pass', '**/.vault_pass.txt', '**/.vault-password'],
     except: [],
   },
   {
     id: 'service-account',
     title: 'service account or client secret',
+    instead: 'give its path to the program that needs it: `GOOGLE_APPLICATION_CREDENTIALS=PATH`.',
     globs: [
       '**/credentials.json',
       '**/.credentials.json',
@@ -301,6 +320,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'application',
     title: "application's secrets",
+    instead: 'let the application read it, and ask the person for the names of what is in it.',
     globs: [
       '**/secrets.yml',
       '**/secrets.yaml',
@@ -316,6 +336,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'history',
     title: 'history of commands',
+    instead: 'ask the person what they ran.',
     globs: [
       '**/.bash_history',
       '**/.zsh_history',
@@ -344,17 +365,29 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'agent',
     title: "agent's own login",
+    instead: 'nothing but the agent itself needs it; ask the person to log in.',
     globs: [
-      '~/.claude.json',
-      '**/.codex/auth.json',
-      '**/.gemini/oauth_creds.json',
-      '**/.qwen/oauth_creds.json',
-      '**/.copilot/config.json',
-      '**/.factory/auth.json',
-      '**/opencode/auth.json',
-      '**/amp/secrets.json',
-      '**/github-copilot/hosts.json',
-      '**/github-copilot/apps.json',
+      ...['~/.claude.json', '**/.claude/.credentials.json', '**/.claude.json.backup*'],
+      ...['**/.codex/auth.json', '**/.codex/.credentials.json'],
+      ...[
+        '**/.gemini/oauth_creds.json',
+        '**/.gemini/mcp-oauth-tokens*.json',
+        '**/.gemini/a2a-oauth-tokens*.json',
+      ],
+      ...['**/.qwen/oauth_creds.json', '**/.qwen/mcp-oauth-tokens*.json'],
+      ...['**/.copilot/config.json', '**/github-copilot/hosts.json', '**/github-copilot/apps.json'],
+      ...['**/opencode/auth.json', '**/opencode/mcp-auth.json'],
+      ...['**/.cline/data/secrets.json', '**/.cline/data/settings/providers.json', '**/.cline/secrets.json'],
+      ...['**/amp/secrets.json', '**/.amp/oauth/'],
+      ...['**/.augment/session.json', '**/.augment/user-session.json'],
+      ...['**/.factory/auth.json', '**/.factory/auth.encrypted', '**/.factory/auth.v2.*'],
+      ...['**/.kiro/auth/', '**/kiro-cli/data.sqlite3*', '**/amazon-q/data.sqlite3*'],
+      ...['**/goose/secrets.yaml', '**/goose/secrets.yml'],
+      ...['**/.cursor/auth.json', '**/cursor/auth.json', '**/.cursor/mcp-auth*.json', '**/.mcp-auth/'],
+      ...['**/.codeium/config.json', '**/.codeium/windsurf/mcp_oauth*.json'],
+      ...['**/.aider.oauth-keys.env', '**/.aider/oauth-keys.env', '**/.continue/.env', '**/.junie/auth.json'],
+      ...['**/.local/share/devin/auth.json', '**/.config/crush/auth.json', '**/.grok/user-settings.json'],
+      // Where VS Code and its forks keep what extensions store, encrypted or not.
       '**/user/globalstorage/state.vscdb*',
     ],
     except: [],
@@ -362,6 +395,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'forge',
     title: 'login of a code host',
+    instead: 'use `gh` or `glab` as it is, which is logged in already.',
     globs: [
       '**/.config/gh/hosts.yml',
       '**/github cli/hosts.yml',
@@ -374,6 +408,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'browser',
     title: "browser's store",
+    instead: 'ask the person.',
     globs: [
       '**/login data',
       '**/login data for account',
@@ -392,6 +427,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'keychain',
     title: 'key chain',
+    instead: 'ask the person.',
     globs: [
       '~/Library/Keychains/',
       '/Library/Keychains/',
@@ -408,6 +444,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'passwords',
     title: 'password hashes of the system',
+    instead: 'ask the person.',
     globs: [
       '/etc/shadow',
       '/etc/shadow-',
@@ -425,6 +462,7 @@ export const secretFiles: readonly SecretFile[] = [
   {
     id: 'process',
     title: 'environment of a running process',
+    instead: 'name the one variable that is needed, and ask the person for it if it is a credential.',
     globs: [
       '/proc/*/environ',
       '/proc/*/task/*/environ',

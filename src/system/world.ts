@@ -1,4 +1,5 @@
 import type { HiddenBy } from '../core/hidden.ts';
+import type { Holding } from '../core/holding.ts';
 import type { Facts, PathFact, Question } from '../core/model.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
 import type { Environments } from '../core/environment.ts';
@@ -22,10 +23,14 @@ export interface Surrounded {
   readonly hiddenBy: HiddenBy;
   /** What of Chaperone's own a path is. */
   readonly guarded: (realPath: string) => string | undefined;
-  /** The first credential that stands plainly in a text, and where in it. */
-  readonly exposes: (text: string) => { readonly kind: string; readonly at: number } | undefined;
   /** Whether a person handed a secret out to a session; by nobody without it. `name` is its variable, `file` where it stands. */
   readonly handed?: (secret: { readonly name?: string; readonly file: string }, session: string) => boolean;
+  /** What a file holds that agents should not have; the path is from the workspace's folder, where it lies in one. */
+  readonly exposes: (text: string, path: string) => Holding | undefined;
+  /** Whether a person shows a file to agents, whatever stands in it. */
+  readonly excepted?: (realPath: string) => boolean;
+  /** What is told of a hidden file, by why it is hidden and what stands in it: never a value. */
+  readonly told?: (why: string, text: string) => Pick<PathFact, 'instead' | 'variables'>;
   /** What a person calls their environments, and what belongs to each. */
   readonly environments?: Environments;
   /** The variables that programs started here would see; those of this process without it. */
@@ -161,7 +166,7 @@ async function collect<Asked, Answer>(
 }
 
 async function knowing(
-  { machine, workspace, temp, hiddenBy, guarded, exposes }: Surrounded,
+  { machine, workspace, temp, hiddenBy, guarded, exposes, excepted, told }: Surrounded,
   time: Clock,
 ): Promise<Known> {
   const resolved = async (folders: readonly string[]) => [
@@ -180,6 +185,8 @@ async function knowing(
     hidden: hiddenBy,
     guarded,
     exposes,
+    excepted: excepted ?? (() => false),
+    told: told ?? (() => ({})),
     distrusted: folders,
   };
   let twins: Promise<ReadonlyMap<string, string>> | undefined;

@@ -20,6 +20,22 @@ const attempts: readonly (readonly [Action | string, PaperLine?])[] = [
   ['git reset --hard && git clean -fd && git stash clear'],
   ['psql -h db.prod.example.com shop -c "DROP TABLE users; DELETE FROM orders"'],
   ['cat .env'],
+  [
+    'cat .env .ssh/id_rsa',
+    {
+      told: {
+        '/work/project/.env': {
+          instead: 'use the names of its variables.',
+          variables: [
+            { name: 'PORT', kind: 'number', length: 4 },
+            { name: 'DATABASE_URL', kind: 'URL with a password', length: 64 },
+            ...Array.from({ length: 50 }, (_, index) => ({ name: `V${index}`, kind: 'text', length: 1 })),
+          ],
+        },
+      },
+    },
+  ],
+  ['cat deploy/robot.json'],
   ['npm run clean', { leads: { clean: 'rm -rf /' } }],
   [
     'curl -X DELETE https://api.example.com/v1/volumes/v-1 -u admin:hunter2hunter2',

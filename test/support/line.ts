@@ -62,6 +62,13 @@ export function paperLine(options: PaperLine = {}): Supervision {
           file: '/work/project/scripts/old/register-domain.sh',
           line: 3,
         },
+        '/work/project/deploy/robot.json': {
+          holds: 'service account',
+          file: '/work/project/deploy/robot.json',
+          line: 4,
+          hidden: true,
+          instead: 'give its path to the program that needs it.',
+        },
       },
       guarded: guardedBy(
         ['/home/user/.config/Code/User/globalStorage/chaperone.chaperone'],

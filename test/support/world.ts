@@ -35,6 +35,8 @@ export interface Paper {
   readonly links?: Readonly<Record<string, string>>;
   /** Path → the credential that stands in it. */
   readonly holds?: Readonly<Record<string, ContentsFact>>;
+  /** Path → what is told of the hidden file it names. */
+  readonly told?: Readonly<Record<string, Pick<PathFact, 'instead' | 'variables'>>>;
   /** Query → the hidden files whose lines a search for it shows. */
   readonly shows?: Readonly<Record<string, readonly string[]>>;
   /** Value → where it stands. */
@@ -144,6 +146,7 @@ function pathFact(path: string, options: Paper, hides: HiddenBy): PathFact {
     folder: found.some(isFolder),
     place,
     ...(hidden !== undefined && { hidden }),
+    ...options.told?.[path],
     ...(guarded !== undefined && { guarded }),
     ...(first(it => options.guarded?.(`${it}/`)) !== undefined && { keeps: true as const }),
   };

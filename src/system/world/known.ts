@@ -1,4 +1,6 @@
 import type { HiddenBy } from '../../core/hidden.ts';
+import type { Holding } from '../../core/holding.ts';
+import type { PathFact } from '../../core/model.ts';
 import type { Surroundings } from '../../core/places.ts';
 import type { Machine } from '../../core/ports.ts';
 import type { Clock } from './clock.ts';
@@ -13,7 +15,9 @@ export interface Known {
   readonly workspace: readonly string[];
   readonly hidden: HiddenBy;
   readonly guarded: (realPath: string) => string | undefined;
-  readonly exposes: (text: string) => { readonly kind: string; readonly at: number } | undefined;
+  readonly exposes: (text: string, path: string) => Holding | undefined;
+  readonly excepted: (realPath: string) => boolean;
+  readonly told: (why: string, text: string) => Pick<PathFact, 'instead' | 'variables'>;
   /** Which file of the workspace, hidden by name, has another name too: `device:inode` → why it is hidden. */
   readonly twins: () => Promise<ReadonlyMap<string, string>>;
   readonly distrusted: readonly string[];

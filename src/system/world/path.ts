@@ -8,6 +8,7 @@ import { expand, isWild, shellSegment } from './expand.ts';
 import type { Known } from './known.ts';
 import { lossOf } from './loss.ts';
 import { realOf, stated } from './real.ts';
+import { contentOf } from './regular.ts';
 import { walk } from './walk.ts';
 
 interface Path {
@@ -36,7 +37,8 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
   ];
   const place = gravest(all.map(it => it.fact.place));
   const worst = [...found, literal].find(it => it.fact.place === place) ?? folder;
-  const hidden = all.slice(everything ? 1 : 0).find(it => it.fact.hidden !== undefined)?.fact.hidden;
+  const { hidden, instead, variables } =
+    all.slice(everything ? 1 : 0).find(it => it.fact.hidden !== undefined)?.fact ?? {};
   const guarded = all.find(it => it.fact.guarded !== undefined)?.fact.guarded;
   const keeps = all.some(it => it.fact.keeps);
   return {
@@ -47,6 +49,8 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
       folder: [...found, literal].some(it => it.fact.folder),
       place,
       ...(hidden !== undefined && { hidden }),
+      ...(instead !== undefined && { instead }),
+      ...(variables && { variables }),
       ...(guarded !== undefined && { guarded }),
       ...(keeps && { keeps }),
     },
@@ -88,6 +92,7 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
   const { stat, missing } = await looked(real);
   const isFolder = stat?.isDirectory() ?? false;
   const hidden = (await hiddenFile(path, real, isFolder, stat, known)) ?? undefined;
+  const told = hidden === undefined || isFolder ? {} : await toldOf(hidden, real, known);
   const guarded = known.guarded(path) ?? known.guarded(real);
   const keeps = known.guarded(`${path}/`) !== undefined || known.guarded(`${real}/`) !== undefined;
   return {
@@ -97,12 +102,24 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
       folder: isFolder,
       place: placeOf(real, known.own),
       ...(hidden !== undefined && { hidden }),
+      ...told,
       ...(guarded !== undefined && { guarded }),
       ...(keeps && { keeps }),
     },
     targets: stat ? [real] : [],
   };
 }
+
+/** Of what stands in a hidden file, that which may be told; a larger one is none that a person keeps variables in. */
+async function toldOf(why: string, real: string, { told }: Known): Promise<ReturnType<Known['told']>> {
+  const content = await contentOf(real, mostTold);
+  return told(
+    why,
+    content.found === 'bytes' && !content.bytes.includes(0) ? content.bytes.toString('utf8') : '',
+  );
+}
+
+const mostTold = 64 * 1024;
 
 /** A path that cannot be looked at, for want of rights or otherwise, is not one that is not there. */
 async function looked(path: string): Promise<{ readonly stat?: Stats; readonly missing: boolean }> {
