@@ -6,6 +6,22 @@ export const usualDays = 90;
 /** The most a setting takes: ten years. */
 export const mostDays = 3650;
 
+/** What is remembered of a secret that was seen. Times in milliseconds since 1970. Never its value. */
+export interface Sighting {
+  readonly fingerprint: string;
+  /** The detector's id. */
+  readonly kind: string;
+  /** Absolute, and what in it the secret is the value of: a name, or the kind where it has none. */
+  readonly file: string;
+  readonly place: string;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** What says when it was first seen: the commit that brought it, or the first scan that found it. */
+  readonly by: 'commit' | 'scan';
+  /** Set where it took the place of another value, which was first seen at that time. */
+  readonly after?: number;
+}
+
 /** From least to most pressing. `soon` is within the last days before it is due. */
 export const freshnesses = ['fresh', 'soon', 'overdue'] as const;
 export type Freshness = (typeof freshnesses)[number];

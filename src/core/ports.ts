@@ -1,3 +1,4 @@
+import type { Sighting } from './ages.ts';
 import type {
   Attempt,
   Authority,
@@ -62,6 +63,13 @@ export interface Ignored {
   /** Throws where it cannot be kept. */
   readonly ignore: (fingerprint: string, reason: string) => void;
   readonly mind: (fingerprint: string) => void;
+}
+
+/** Remembers when which secret was first seen, by fingerprint. Each rejects where the file cannot be read or written. */
+export interface Ages {
+  readonly known: () => Promise<ReadonlyMap<string, Sighting>>;
+  /** Notes all that was found in the files that were looked at, and gives what is known of each by then. */
+  readonly note: (secrets: readonly Secret[]) => Promise<ReadonlyMap<string, Sighting>>;
 }
 
 /** What is the same for every attempt on this machine. */

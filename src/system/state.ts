@@ -11,6 +11,10 @@ import * as path from 'node:path';
 export interface Parts {
   readonly ledger: string;
   readonly settings: string;
+  /** What fingerprints of secrets are made with. */
+  readonly key: string;
+  /** When which secret was first seen, by fingerprint. */
+  readonly ages: string;
   readonly windows: string;
   readonly wiring: string;
   readonly bin: string;
@@ -23,6 +27,8 @@ export function parts(state: string): Parts {
   return {
     ledger: path.join(state, 'ledger.jsonl'),
     settings: path.join(state, 'settings.json'),
+    key: path.join(state, 'fingerprint.key'),
+    ages: path.join(state, 'ages.jsonl'),
     windows: path.join(state, 'windows'),
     wiring: path.join(state, 'wiring'),
     bin,

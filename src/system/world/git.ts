@@ -101,8 +101,22 @@ const harmless = [
   ].flatMap(setting => ['-c', setting]),
 ];
 
+async function git(
+  top: string,
+  words: readonly string[],
+  given: Git,
+  input = '',
+): Promise<string | undefined> {
+  return (await bytesOfGit(top, words, given, input))?.toString('utf8');
+}
+
 /** What git says, or nothing: it is missing, fails or takes too long. Exit 1 of `check-ignore` is an empty answer. */
-function git(top: string, words: readonly string[], given: Git, input = ''): Promise<string | undefined> {
+export function bytesOfGit(
+  top: string,
+  words: readonly string[],
+  given: Git,
+  input = '',
+): Promise<Buffer | undefined> {
   if (given.time.over()) return Promise.resolve(undefined);
   return new Promise(resolve => {
     const child = execFile(
@@ -116,6 +130,7 @@ function git(top: string, words: readonly string[], given: Git, input = ''): Pro
         killSignal: 'SIGKILL',
         maxBuffer: 32 * 1024 * 1024,
         windowsHide: true,
+        encoding: 'buffer',
       },
       (error, stdout) => resolve(!error || error.code === 1 ? stdout : undefined),
     );
