@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 
-/** What runs: the extension, the quick end of a hook, the rest of the guard, and a parser a dialect, loaded at need. */
+/** What runs: the extension, the quick end of a hook, the rest of the guard, the scanner's worker, and a parser a dialect, loaded at need. */
 const node = {
   bundle: true,
   platform: 'node',
@@ -20,6 +20,7 @@ await Promise.all([
   build({ ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
   // No `external: ['vscode']` here: the build fails when anything they reach imports the editor.
   build({ ...node, entryPoints: ['src/alone.ts'], outfile: 'dist/alone.js' }),
+  build({ ...node, entryPoints: ['src/scanner.ts'], outfile: 'dist/scanner.js' }),
   build({
     ...node,
     entryPoints: ['src/guard.ts'],

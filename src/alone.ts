@@ -1,20 +1,25 @@
 import type { Met } from './core/met.ts';
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { version } from '../package.json';
 import { agents } from './agents/index.ts';
 import type { Cli } from './cli/cli.ts';
 import { run } from './cli/index.ts';
+import { hiddenBy } from './core/hidden.ts';
 import type { Reply } from './core/model.ts';
 import { absolute, normal } from './core/paths.ts';
 import type { Approver, Ledger, Supervision } from './core/ports.ts';
 import { tighten, type Settings } from './core/settings.ts';
 import { effectsOf, judged } from './core/supervise.ts';
-import { answerHook, examine, launchFrom, refusal, supervisor, type Given } from './parts.ts';
+import { answerHook, examine, launchFrom, refusal, secretScanner, supervisor, type Given } from './parts.ts';
 import { windows, type Call } from './system/caller.ts';
 import { endpoint } from './system/endpoint.ts';
 import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
+import { secretFiles } from './secrets/files.ts';
 import { thisMachine } from './system/machine.ts';
+import type { WorkerScanner } from './system/scan/scanner.ts';
+import { stagedSecrets } from './system/scan/staged.ts';
 import { loadSettings, workspaceSettings } from './system/settings.ts';
 import { defaultState, parts, stateFolder, type Folder } from './system/state.ts';
 import { install, uninstall } from './system/wiring.ts';
@@ -97,7 +102,39 @@ function cli(state: string): Cli {
     recent: last => readLedger(parts(state).ledger, { last }),
     serve: (approver, seen) => serve(state, cwd, approver, seen),
     question,
+    scan: async scan => (await scannerIn(state, cwd)).scan(scan),
+    scanStaged: async (paths, signal) =>
+      stagedSecrets({
+        cwd,
+        paths,
+        machine,
+        env: process.env,
+        named: hiddenIn(state, cwd),
+        look: (await scannerIn(state, cwd)).text,
+        signal,
+      }),
+    status: line => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+    },
+    real: path => normal(realpathSync.native(path), machine),
+    interrupted: ended => {
+      process.once('SIGINT', ended);
+      return () => process.off('SIGINT', ended);
+    },
   };
+}
+
+async function scannerIn(state: string, cwd: string): Promise<WorkerScanner> {
+  const folder = stateFolder(state);
+  if ('problem' in folder) throw new Error(folder.problem);
+  const { hidden } = settingsIn(state, workspaceOf(cwd, machine));
+  return (await secretScanner(state, __dirname, hidden)).scanner;
+}
+
+/** Whether a file holds secrets by its name. */
+function hiddenIn(state: string, cwd: string): (path: string) => boolean {
+  const hidden = hiddenBy(secretFiles, settingsIn(state, workspaceOf(cwd, machine)).hidden, machine);
+  return path => hidden(path) !== undefined;
 }
 
 /** `--state DIR` may stand anywhere; else the environment says, else the usual place. */

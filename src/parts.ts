@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { agentOf, agents } from './agents/index.ts';
 import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
@@ -10,7 +11,7 @@ import { holding } from './core/holding.ts';
 import type { Met } from './core/met.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
 import { normal } from './core/paths.ts';
-import type { Approver, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
+import type { Approver, Ignored, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
 import { redact } from './core/redact.ts';
 import type { Settings } from './core/settings.ts';
 import { supervise } from './core/supervise.ts';
@@ -24,8 +25,11 @@ import { rules } from './rules/index.ts';
 import { secretContents } from './secrets/contents.ts';
 import { secretFiles } from './secrets/files.ts';
 import { detectors } from './secrets/index.ts';
+import { fingerprintKey } from './system/fingerprint.ts';
 import { thisMachine } from './system/machine.ts';
 import { runHook } from './system/process.ts';
+import { ignoredSecrets } from './system/scan/ignored.ts';
+import { workerScanner, type WorkerScanner } from './system/scan/scanner.ts';
 import { lazySqlParser } from './system/sqlParser.ts';
 import { switchedOff } from './system/switched.ts';
 import { installProgram, parts } from './system/state.ts';
@@ -121,6 +125,24 @@ function remembering(make: (around: Surroundings) => World): (around: Surroundin
     ]);
     if (last?.key !== key) last = { key, world: make(around) };
     return last.world;
+  };
+}
+
+/**
+ * What finds secrets, and what a person said about those that do not matter. `program` is the folder of our bundles,
+ * `hidden` a person's own globs. Rejects where the state cannot keep what fingerprints are made with.
+ */
+export async function secretScanner(
+  state: string,
+  program: string,
+  hidden: readonly string[],
+): Promise<{ readonly scanner: WorkerScanner; readonly ignored: Ignored }> {
+  const ignored = ignoredSecrets(state, Date.now);
+  const worker = path.join(program, 'scanner.js');
+  const key = await fingerprintKey(state);
+  return {
+    scanner: workerScanner({ machine: thisMachine(), key, hidden, ignored, program: worker }),
+    ignored,
   };
 }
 

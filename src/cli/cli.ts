@@ -2,6 +2,7 @@ import type { Agent, Examined } from '../core/agent.ts';
 import type { Met } from '../core/met.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
 import type { Approver, Machine } from '../core/ports.ts';
+import type { Ending, Report, Scan, Staged } from '../core/report.ts';
 
 /** What the subcommands need of the machine and the tables; `alone.ts` gives it. */
 export interface Cli {
@@ -32,6 +33,15 @@ export interface Cli {
   /** Answers hooks in the place of a window until told to stop. */
   readonly serve: (approver: Approver, seen: (attempt: Attempt, reply: Reply) => void) => Promise<() => void>;
   readonly question: (text: string) => Promise<string>;
+  readonly scan: (scan: Scan) => Promise<Report>;
+  /** What is staged below these paths, or everywhere. */
+  readonly scanStaged: (paths: readonly string[], signal: Ending) => Promise<Staged>;
+  /** Shows one line that is replaced by the next, where somebody watches; an empty one clears it. */
+  readonly status: (line: string) => void;
+  /** A path as it really is: links resolved. Throws where nothing is there. */
+  readonly real: (path: string) => string;
+  /** Calls back when the person ends us; the result stops listening. */
+  readonly interrupted: (ended: () => void) => () => void;
 }
 
 export type Wired = { readonly changed: readonly string[] } | { readonly problem: string };
@@ -56,7 +66,7 @@ export interface Subcommand {
 }
 
 /** Exit statuses, as `--help` states them. */
-export const status = { fine: 0, failed: 1, ask: 3, deny: 4, usage: 64 } as const;
+export const status = { fine: 0, failed: 1, ask: 3, deny: 4, found: 5, usage: 64 } as const;
 
 /** A mistake in how a subcommand was called: shown with its usage. */
 export class UsageError extends Error {}

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { scan } from './scan.ts';
 import { install, uninstall } from './wire.ts';
 
 /** The table of subcommands. `hook` is the one that `guard.ts` answers itself. */
@@ -21,6 +22,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   doctor,
   approve,
   audit,
+  scan,
 };
 
 /** Runs a subcommand. A failure is a sentence and a status, never a stack. */
@@ -61,7 +63,7 @@ ${rows.join('\n')}
 
   guard help SUBCOMMAND tells more. --state DIR names the folder of Chaperone's state anywhere.
 
-Exit status: 0 fine or allowed, ${status.ask} a person would be asked, ${status.deny} refused, ${status.failed} failed, ${status.usage} called wrongly.
+Exit status: 0 fine or allowed, ${status.ask} a person would be asked, ${status.deny} refused, ${status.found} secrets found, ${status.failed} failed, ${status.usage} called wrongly.
 `;
 }
 

@@ -1,4 +1,5 @@
 import type { Rating } from './model.ts';
+import { gravity } from './rating.ts';
 
 /*
  * What a scan tells. Nothing in here is a value: a secret is known again by its fingerprint, which nobody can make
@@ -29,11 +30,14 @@ export interface Secret {
   readonly ignored?: string;
 }
 
-/** Why a file was not read to its end, or not at all. */
-export type Skip = 'binary' | 'large' | 'unreadable' | 'changing' | 'slow' | 'special' | 'many';
+/**
+ * Why a file was not read, or not to its end: of `slow` and `failed`, which ended what reads it, and of `many`, which has
+ * more findings or a folder more files than are told, what was found is told.
+ */
+export type Skip = 'binary' | 'large' | 'unreadable' | 'changing' | 'slow' | 'failed' | 'special' | 'many';
 
 export interface Skipped {
-  /** Absolute; of `many` the folder in which the walk ended. */
+  /** Absolute; a folder where it could not be looked through. */
   readonly file: string;
   readonly why: Skip;
 }
@@ -50,8 +54,13 @@ export interface Report {
   readonly took: number;
   /** Ended by a person: there may be more. */
   readonly cancelled: boolean;
-  /** Why the scan could not be done, in words: then nothing in it is to be relied on. */
+  /** Why the scan did not come to its end, in words: there may be more. */
   readonly failed?: string;
+}
+
+/** What a commit would add, and what stands on lines that the last commit has already. */
+export interface Staged extends Report {
+  readonly former: readonly Secret[];
 }
 
 /** How far a scan is. `files` grows while folders are still looked through. */
@@ -79,4 +88,20 @@ export interface Ending {
   readonly aborted: boolean;
   readonly addEventListener: (type: 'abort', listener: () => void) => void;
   readonly removeEventListener: (type: 'abort', listener: () => void) => void;
+}
+
+/** Whether a secret must not go further: without doubt one, not said to be for tests, and nobody ignores it. */
+export function isLive({ sure, rating, ignored }: Secret): boolean {
+  return sure && rating.stage !== 'test' && ignored === undefined;
+}
+
+/** The gravest first: what is without doubt a secret, then how much it could do, then by place. What is ignored comes last. */
+export function byGravity(secrets: readonly Secret[]): readonly Secret[] {
+  return secrets.toSorted(
+    (a, b) =>
+      Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
+      Number(b.sure) - Number(a.sure) ||
+      gravity(b.rating) - gravity(a.rating) ||
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column),
+  );
 }

@@ -17,6 +17,8 @@ export interface Parts {
   readonly ages: string;
   readonly windows: string;
   readonly wiring: string;
+  /** Why a person ignores which secrets, by fingerprint. */
+  readonly ignored: string;
   readonly bin: string;
   /** What hooks start. */
   readonly guard: string;
@@ -31,6 +33,7 @@ export function parts(state: string): Parts {
     ages: path.join(state, 'ages.jsonl'),
     windows: path.join(state, 'windows'),
     wiring: path.join(state, 'wiring'),
+    ignored: path.join(state, 'ignored.json'),
     bin,
     guard: path.join(bin, 'guard.js'),
   };

@@ -51,6 +51,10 @@ const seeds: Readonly<Record<string, readonly [file: string, text: string]>> = {
     'src/system/seed11.ts',
     "import { window } from 'vscode';\nexport const seed = window;\n",
   ],
+  'scanner-apart': [
+    'src/system/seed12.ts',
+    "import { secondOpinion } from './scan/secretlint.ts';\nexport const seed = secondOpinion;\n",
+  ],
   'quick-guard': ['src/guard.ts', "import { judge } from './core/judge.ts';\nexport const seed = judge;\n"],
   'no-cycles': [
     'src/core/seed13.ts',

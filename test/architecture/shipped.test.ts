@@ -16,6 +16,7 @@ const shipped = [
   'dist/guard.js',
   'dist/hook.pl',
   'dist/hook.sh',
+  'dist/scanner.js',
   ...['bigquery', 'mariadb', 'mysql', 'postgresql', 'snowflake', 'sqlite', 'transactsql'].map(
     dialect => `dist/sql/${dialect}.js`,
   ),
@@ -45,7 +46,7 @@ test('the package holds these files and no other', () => {
 });
 
 test('the bundles that hooks load know no editor', () => {
-  for (const bundle of ['guard.js', 'alone.js'])
+  for (const bundle of ['guard.js', 'alone.js', 'scanner.js'])
     assert.doesNotMatch(
       readFileSync(path.join(root, 'dist', bundle), 'utf8'),
       /require\(["']vscode["']\)/,

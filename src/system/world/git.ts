@@ -78,11 +78,44 @@ export async function ignoredOf(
   return new Set(names.filter(path => ignored.has(named(path))));
 }
 
+/** Whether git ignores what is at an absolute path. */
+export type Ignores = (path: string) => boolean;
+
+/** What of a folder git ignores, with all that is in it; absent where it cannot say. A folder that is ignored itself hides nothing of its own. */
+export async function ignoredBelow(
+  folder: string,
+  { top }: Repository,
+  given: Git,
+): Promise<Ignores | undefined> {
+  const below = relative(folder, top, given.machine);
+  const output = await git(
+    top,
+    [
+      '--literal-pathspecs',
+      ...['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'],
+      ...(below === '.' ? [] : ['--', below]),
+    ],
+    given,
+  );
+  if (output === undefined) return undefined;
+  const end = top === '/' ? '' : top;
+  const ignored = new Set(output.split('\0').map(name => `${end}/${name.replace(/\/$/, '')}`));
+  return path => {
+    for (let it = path; it !== folder && isWithin(it, folder, given.machine); it = dirname(it))
+      if (ignored.has(it)) return true;
+    return false;
+  };
+}
+
 export interface Git {
   readonly machine: Machine;
   readonly time: Clock;
   /** Folders whose programs are not trusted to be git. */
   readonly distrusted: readonly string[];
+  /** Leaves where hooks lie as it is: for a question about that, which runs none. */
+  readonly hooks?: true;
+  /** Which repository and index it is about, as git tells the hooks that it starts. */
+  readonly about?: Readonly<Record<string, string>>;
 }
 
 /** A repository's configuration may name programs; none of these is to run. */
@@ -90,7 +123,6 @@ const harmless = [
   '--no-pager',
   ...[
     'core.fsmonitor=false',
-    'core.hooksPath=/dev/null',
     'core.untrackedCache=false',
     'core.sshCommand=false',
     'core.askPass=',
@@ -101,7 +133,7 @@ const harmless = [
   ].flatMap(setting => ['-c', setting]),
 ];
 
-async function git(
+export async function git(
   top: string,
   words: readonly string[],
   given: Git,
@@ -118,11 +150,13 @@ export function bytesOfGit(
   input = '',
 ): Promise<Buffer | undefined> {
   if (given.time.over()) return Promise.resolve(undefined);
+  const hooks = given.hooks ? [] : ['-c', 'core.hooksPath=/dev/null'];
   return new Promise(resolve => {
     const child = execFile(
       'git',
-      [...harmless, '-C', top, ...words],
+      [...harmless, ...hooks, '-C', top, ...words],
       {
+        encoding: 'buffer',
         // Windows looks for programs in the current folder first.
         cwd: given.machine.platform === 'windows' ? 'C:\\' : '/',
         env: environment(given),
@@ -139,7 +173,7 @@ export function bytesOfGit(
   });
 }
 
-function environment({ machine, distrusted }: Git): NodeJS.ProcessEnv {
+function environment({ machine, distrusted, about }: Git): NodeJS.ProcessEnv {
   const separator = machine.platform === 'windows' ? ';' : ':';
   const own = Object.entries(process.env).filter(([name]) => !/^(?:GIT_|PATH$)/i.test(name));
   const folders = (process.env['PATH'] ?? '').split(separator).filter(folder => {
@@ -154,6 +188,7 @@ function environment({ machine, distrusted }: Git): NodeJS.ProcessEnv {
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     LC_ALL: 'C',
+    ...about,
   };
 }
 

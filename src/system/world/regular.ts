@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 /** A pipe that nobody writes to would keep us for ever, so nothing is opened that could wait. */
-const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+export const neverWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 export type Content =
   | { readonly found: 'bytes'; readonly bytes: Buffer }
@@ -13,7 +13,7 @@ export type Content =
 export async function contentOf(path: string, most: number): Promise<Content> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, flags);
+    file = await open(path, neverWaiting);
     const stat = await file.stat();
     if (!stat.isFile()) return { found: 'unreadable', why: `\`${path}\` is not an ordinary file` };
     if (stat.size > most) return { found: 'unreadable', why: `\`${path}\` is larger than ${most} bytes` };
@@ -40,7 +40,7 @@ export async function contentOf(path: string, most: number): Promise<Content> {
 export function contentNow(path: string, most: number): Buffer | undefined {
   let file: number | undefined;
   try {
-    file = openSync(path, flags);
+    file = openSync(path, neverWaiting);
     const stat = fstatSync(file);
     if (!stat.isFile() || stat.size > most) return undefined;
     const bytes = Buffer.alloc(stat.size);

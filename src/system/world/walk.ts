@@ -13,6 +13,8 @@ interface Walk {
   readonly enters: (folder: Entry) => boolean;
   /** Given every entry; `false` ends the walk. */
   readonly sees: (entry: Entry) => boolean | void;
+  /** Given every folder that cannot be read. */
+  readonly fails?: (folder: string) => void;
 }
 
 const mostEntries = 200_000;
@@ -22,7 +24,7 @@ const foldersAtOnce = 8;
  * Sees everything below a folder, what is nearest first, without following links. Tells whether it saw everything:
  * it did not where time ended, `sees` ended it or a folder could not be read. Never rejects.
  */
-export async function walk(folder: string, { time, enters, sees }: Walk): Promise<boolean> {
+export async function walk(folder: string, { time, enters, sees, fails }: Walk): Promise<boolean> {
   const queue = [folder];
   let left = mostEntries;
   let whole = true;
@@ -51,6 +53,7 @@ export async function walk(folder: string, { time, enters, sees }: Walk): Promis
       }
     } catch {
       whole = false;
+      fails?.(path);
     }
   };
   for (let next = 0; next < queue.length && !ended;) {

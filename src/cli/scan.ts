@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { grouped } from '../core/grouped.ts';
+import { absolute, relative } from '../core/paths.ts';
+import { ratingWords } from '../core/rating.ts';
+import { byGravity, isLive, type Report, type Secret, type Skip, type Staged } from '../core/report.ts';
+import { label, visible } from '../core/visible.ts';
+import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
+
+/** Secrets that stand in files, or in what is about to be committed. */
+export const scan: Subcommand = {
+  usage: 'scan [PATH…] [--staged] [--ignored] [--live] [--json]',
+  summary: 'Looks for secrets in files or in what is staged; shows where and what kind, never a value.',
+  more: `--staged   what git's index holds, whatever the files on the disk say; only lines that the last commit has not count
+--ignored  everything that git ignores too; without it, of that only files that hold secrets by their name (.env)
+--live     only what is without doubt a secret and not one for tests
+--json     one JSON object: {secrets: [{fingerprint, file, line, column, endLine, endColumn, detector, title, provider,
+           rating: {provider, reach, stage, lasts, expires?, environment?}, shown, sure, ignored?}],
+           former?: [the same, of lines that are committed already], files, unchanged, bytes, skipped: [{file, why}],
+           took, cancelled, failed?}; lines and columns count from 1, \`took\` is in milliseconds
+
+A line with \`chaperone-ignore: REASON\` in it or on the line before is told as ignored where it is not without doubt a secret.
+
+Exit status: ${status.fine} nothing found, ${status.found} found, ${status.failed} not looked at to the end.`,
+  run: async (args, cli) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        staged: { type: 'boolean' },
+        ignored: { type: 'boolean' },
+        live: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    });
+    if (values.staged && values.ignored)
+      throw new UsageError('cannot scan: what is staged is not ignored, so give one of both');
+    const paths = positionals.map(it => pathOf(it, cli));
+    const report = values.staged
+      ? await staged(paths, cli)
+      : await files(paths, values.ignored ?? false, cli);
+    const shown = values.live ? only(report, isLive) : report;
+    cli.write(values.json ? `${JSON.stringify(shown)}\n` : told(shown, cli));
+    if (report.failed !== undefined || report.cancelled) return status.failed;
+    return shown.secrets.some(it => it.ignored === undefined) ? status.found : status.fine;
+  },
+};
+
+/** What is staged may be gone from the disk. */
+function pathOf(written: string, cli: Cli): string {
+  const path = absolute(written, cli.cwd, cli.machine);
+  try {
+    return cli.real(path);
+  } catch {
+    throw new Error(`cannot scan \`${path}\`: it is not there`);
+  }
+}
+
+function only(report: Report, wanted: (secret: Secret) => boolean): Report {
+  return { ...report, secrets: report.secrets.filter(wanted) };
+}
+
+async function files(paths: readonly string[], ignored: boolean, cli: Cli): Promise<Report> {
+  return interruptible(cli, signal =>
+    cli.scan({
+      paths: paths.length ? paths : [cli.real(cli.cwd)],
+      ignored,
+      signal,
+      progress: ({ files: all, done, found }) => cli.status(`${done} of ${all} files, ${found} found`),
+    }),
+  );
+}
+
+function staged(paths: readonly string[], cli: Cli): Promise<Staged> {
+  return interruptible(cli, signal => cli.scanStaged(paths, signal));
+}
+
+async function interruptible<T>(cli: Cli, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const ending = new AbortController();
+  const stop = cli.interrupted(() => ending.abort());
+  try {
+    return await work(ending.signal);
+  } finally {
+    stop();
+    cli.status('');
+  }
+}
+
+function told(report: Report, cli: Cli): string {
+  const counted = report.secrets.filter(it => it.ignored === undefined);
+  const groups = [...grouped(byGravity(report.secrets), it => it.file)].map(
+    ([file, secrets]) => `${named(file, cli)}\n${secrets.map(line).join('')}`,
+  );
+  const former = 'former' in report ? (report as Staged).former.length : 0;
+  const ends = [
+    summary(counted, report),
+    ...(former ? [`${former} on lines that the last commit has already`] : []),
+    ...skips(report, cli),
+    ...(report.cancelled ? ['ended before its end: there may be more'] : []),
+    ...(report.failed === undefined ? [] : [`not looked at to the end: ${report.failed}`]),
+  ];
+  return visible([...groups, `${ends.join('\n')}\n`].join('\n'));
+}
+
+function line({ line: number, column, title, rating, shown, sure, ignored }: Secret): string {
+  const notes = [
+    ratingWords(rating),
+    ...(sure ? [] : ['not certain']),
+    ...(ignored === undefined ? [] : [`ignored: ${label(ignored)}`]),
+  ];
+  return `  ${`${number}:${column}`.padEnd(9)} ${title}  ${shown}  (${notes.join('; ')})\n`;
+}
+
+function summary(secrets: readonly Secret[], { files, bytes, took }: Report): string {
+  const [sure, all] = [secrets.filter(it => it.sure).length, secrets.length];
+  const found = all ? `${all} found, ${sure} of them certain` : 'nothing found';
+  return `${found}, in ${files} files (${(bytes / 1_000_000).toFixed(1)} MB, ${(took / 1000).toFixed(1)} s)`;
+}
+
+const whys: Readonly<Record<Skip, string>> = {
+  binary: 'not texts',
+  large: 'too large',
+  unreadable: 'cannot be read',
+  changing: 'changed while they were read',
+  slow: 'took too long',
+  failed: 'broke what reads them',
+  special: 'not ordinary files',
+  many: 'more than is told',
+};
+
+/** What is not a text is only counted. */
+function skips({ skipped }: Report, cli: Cli): readonly string[] {
+  const reasons = new Set(skipped.map(({ why }) => why));
+  return [...reasons].map(why => {
+    const its = skipped.filter(it => it.why === why).map(({ file }) => named(file, cli));
+    const some = why === 'binary' ? '' : `: ${its.slice(0, 10).join(', ')}${its.length > 10 ? ', …' : ''}`;
+    return `skipped, ${whys[why]}: ${its.length}${some}`;
+  });
+}
+
+function named(file: string, { cwd, machine }: Cli): string {
+  return relative(file, cwd, machine);
+}
