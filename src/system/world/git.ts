@@ -164,7 +164,6 @@ export function bytesOfGit(
         killSignal: 'SIGKILL',
         maxBuffer: 32 * 1024 * 1024,
         windowsHide: true,
-        encoding: 'buffer',
       },
       (error, stdout) => resolve(!error || error.code === 1 ? stdout : undefined),
     );
