@@ -16,11 +16,28 @@ const dialects = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'transactsql', 'bi
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 for (const file of ['hook.sh', 'hook.pl']) copyFileSync(`src/${file}`, `dist/${file}`);
+// Both are its own, under the Apache License 2.0.
+const runtime = 'node_modules/@anthropic-ai/sandbox-runtime';
+copyFileSync(`${runtime}/vendor/java-proxy-agent/srt-proxy-agent.jar`, 'dist/srt-proxy-agent.jar');
+copyFileSync(`${runtime}/LICENSE`, 'dist/sandbox.LICENSE');
 await Promise.all([
   build({ ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
   // No `external: ['vscode']` here: the build fails when anything they reach imports the editor.
-  build({ ...node, entryPoints: ['src/alone.ts'], outfile: 'dist/alone.js' }),
   build({ ...node, entryPoints: ['src/scanner.ts'], outfile: 'dist/scanner.js' }),
+  build({
+    ...node,
+    entryPoints: ['src/alone.ts'],
+    outfile: 'dist/alone.js',
+    plugins: [apart('./terminal.ts', './sandbox.js')],
+  }),
+  build({
+    ...node,
+    entryPoints: ['src/terminal.ts'],
+    outfile: 'dist/sandbox.js',
+    // The sandbox runtime looks for its files beside itself.
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  }),
   build({
     ...node,
     entryPoints: ['src/guard.ts'],
@@ -39,7 +56,7 @@ function apart(from, to) {
   return {
     name: 'apart',
     setup: ({ onResolve }) =>
-      onResolve({ filter: /alone/ }, ({ path }) =>
+      onResolve({ filter: /^[.][/]/ }, ({ path }) =>
         path === from ? { path: to, external: true } : undefined,
       ),
   };

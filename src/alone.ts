@@ -121,6 +121,18 @@ function cli(state: string): Cli {
       process.once('SIGINT', ended);
       return () => process.off('SIGINT', ended);
     },
+    confine: async given => {
+      const workspace = workspaceOf(given.cwd, machine);
+      const { guarded } = await import('./terminal.ts');
+      return guarded({
+        ...given,
+        machine,
+        workspace,
+        settings: settingsIn(state, workspace),
+        state,
+        program: __dirname,
+      });
+    },
   };
 }
 
@@ -139,7 +151,8 @@ function hiddenIn(state: string, cwd: string): (path: string) => boolean {
 
 /** `--state DIR` may stand anywhere; else the environment says, else the usual place. */
 function chosenState(argv: readonly string[]): { readonly state: string; readonly rest: readonly string[] } {
-  const index = argv.indexOf('--state');
+  const end = argv.indexOf('--');
+  const index = (end < 0 ? argv : argv.slice(0, end)).indexOf('--state');
   const given = index < 0 ? process.env.CHAPERONE_STATE : argv[index + 1];
   const rest = index < 0 ? argv : argv.filter((_, number) => number !== index && number !== index + 1);
   return {

@@ -66,7 +66,8 @@ sub window {
         my ($token)   = $text =~ /"token":\s*"([0-9a-f]+)"/;
         my ($folders) = $text =~ /"folders":\s*\[([^\]]*)\]/;
         return if !$pid || !$socket || !$token || !defined $folders || $folders =~ /\\/;
-        next unless kill( 0, $pid ) || $!{EPERM};
+        # In a guarded terminal no process outside can be seen.
+        next unless $ENV{CHAPERONE_SANDBOX} || kill( 0, $pid ) || $!{EPERM};
         my @holding = grep { $cwd eq $_ || index( "$cwd/", $_ eq '/' ? '/' : "$_/" ) == 0 } $folders =~ /"([^"]*)"/g;
         push @found, [ $socket, $token ] if @holding;
     }

@@ -42,7 +42,22 @@ export interface Cli {
   readonly real: (path: string) => string;
   /** Calls back when the person ends us; the result stops listening. */
   readonly interrupted: (ended: () => void) => () => void;
+  /** Runs a command in a guarded terminal, or says in sentences why it was not started. */
+  readonly confine: (given: Confining) => Promise<Confined>;
 }
+
+export interface Confining {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** Names of variables that stay. */
+  readonly keep: readonly string[];
+  /** Hosts; none means what the settings say. */
+  readonly domains: readonly string[];
+  /** Hears what is kept out. */
+  readonly say: (text: string) => void;
+}
+
+export type Confined = { readonly exit: number } | { readonly problems: readonly string[] };
 
 export type Wired = { readonly changed: readonly string[] } | { readonly problem: string };
 
@@ -66,7 +81,7 @@ export interface Subcommand {
 }
 
 /** Exit statuses, as `--help` states them. */
-export const status = { fine: 0, failed: 1, ask: 3, deny: 4, found: 5, usage: 64 } as const;
+export const status = { fine: 0, failed: 1, ask: 3, deny: 4, found: 5, usage: 64, unguarded: 125 } as const;
 
 /** A mistake in how a subcommand was called: shown with its usage. */
 export class UsageError extends Error {}

@@ -5,6 +5,7 @@ import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { scan } from './scan.ts';
+import { sandbox } from './sandbox.ts';
 import { install, uninstall } from './wire.ts';
 
 /** The table of subcommands. `hook` is the one that `guard.ts` answers itself. */
@@ -23,6 +24,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   approve,
   audit,
   scan,
+  sandbox,
 };
 
 /** Runs a subcommand. A failure is a sentence and a status, never a stack. */
@@ -36,7 +38,9 @@ export async function run([name = 'help', ...args]: readonly string[], cli: Cli)
       `cannot do \`${name}\`: it is not one of ${Object.keys(subcommands).join(', ')}`,
       status.usage,
     );
-  if (args.includes('--help') || args.includes('-h')) return say(cli, helpFor(name));
+  const end = args.indexOf('--');
+  const own = end < 0 ? args : args.slice(0, end);
+  if (own.includes('--help') || own.includes('-h')) return say(cli, helpFor(name));
   try {
     return await subcommand.run(args, cli);
   } catch (error) {

@@ -92,6 +92,33 @@ export function anywhere(glob: string, machine: Machine): (absolutePath: string)
   return path => is(folded(path));
 }
 
+/**
+ * Whether a name is one with which a path that a glob names can end: its last part, or that of a folder which is named
+ * with all that is in it. Quick, for whoever goes through a whole disk from above.
+ */
+export function lastNames(globs: readonly string[], machine: Machine): (name: string) => boolean {
+  const lasts = globs.map(
+    glob =>
+      folded(machine.platform === 'windows' ? glob.replaceAll('\\', '/') : glob)
+        .split('/')
+        .findLast(part => part && part !== '**') ?? '*',
+  );
+  const plain = new Set(lasts.filter(last => !/[*?]/.test(last)));
+  const wild = [...new Set(lasts.filter(last => /[*?]/.test(last)))].map(last => ({
+    hint: longest(last.split(/[*?]+/)),
+    is: segment(last),
+  }));
+  const known = new Map<string, boolean>();
+  return name => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const bare = folded(name);
+    const is = plain.has(bare) || wild.some(it => bare.includes(it.hint) && it.is(bare));
+    known.set(name, is);
+    return is;
+  };
+}
+
 export const star = Symbol('any number of them');
 
 /**

@@ -19,6 +19,8 @@ export interface Settings {
   readonly agents: readonly string[];
   /** After how many days secrets are to be replaced. */
   readonly rotationDays: RotationDays;
+  /** For guarded terminals: hosts that can be reached there, `*` for all, and names of variables that stay. */
+  readonly sandbox: { readonly domains: readonly string[]; readonly keep: readonly string[] };
 }
 
 /** Reads every setting there is. What does not parse is left at `fallback`, with a sentence in `problems`. */
@@ -73,6 +75,10 @@ export function readSettings(
       `a number of days from 0 to ${mostDays}, or a table of them`,
       fallback.rotationDays,
     ),
+    sandbox: {
+      domains: take('sandbox.domains', hosts, 'a list of host names', fallback.sandbox.domains),
+      keep: take('sandbox.keep', variableNames, 'a list of names of variables', fallback.sandbox.keep),
+    },
   };
   return { settings, problems };
 }
@@ -86,6 +92,8 @@ export const settingKeys = [
   'approval.timeout',
   'agents',
   'rotation.days',
+  'sandbox.domains',
+  'sandbox.keep',
 ] as const;
 
 /** What we do for somebody who set nothing. */
@@ -98,6 +106,7 @@ export const factory: Settings = {
   approvalTimeout: 120,
   agents: [],
   rotationDays: usualDays,
+  sandbox: { domains: ['*'], keep: [] },
 };
 
 /** What a workspace asks for on top of a person's settings: it can tighten, never loosen. */
@@ -109,7 +118,14 @@ export function tighten(person: Settings, workspace: Settings): Settings {
     hidden: [...person.hidden, ...workspace.hidden.filter(glob => !glob.startsWith('!'))],
     environments: withProduction(person.environments, workspace.environments),
     approvalTimeout: Math.min(person.approvalTimeout, workspace.approvalTimeout),
+    sandbox: { ...person.sandbox, domains: both(person.sandbox.domains, workspace.sandbox.domains) },
   };
+}
+
+/** Hosts that are in two lists. `*` is every host; a host below one that is listed is not looked for. */
+function both(person: readonly string[], workspace: readonly string[]): readonly string[] {
+  if (person.includes('*')) return workspace;
+  return workspace.includes('*') ? person : person.filter(host => workspace.includes(host));
 }
 
 const settableModes = modes.filter(mode => mode !== 'paused');
@@ -157,6 +173,16 @@ function globs(value: unknown): readonly string[] | undefined {
 
 function texts(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every(item => typeof item === 'string') ? value : undefined;
+}
+
+function hosts(value: unknown): readonly string[] | undefined {
+  return texts(value)?.every(host => /^(?:\*|(?:\*\.)?[\w.-]{1,253}(?::\d{1,5})?)$/.test(host))
+    ? texts(value)
+    : undefined;
+}
+
+function variableNames(value: unknown): readonly string[] | undefined {
+  return texts(value)?.every(name => /^\w{1,128}$/.test(name)) ? texts(value) : undefined;
 }
 
 function inRange(value: unknown, from: number, to: number): number | undefined {

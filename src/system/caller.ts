@@ -78,7 +78,8 @@ export function windows(state: string): readonly Window[] {
   return names.flatMap(name => {
     const window = name.endsWith('.json') && readWindow(path.join(folder, name), name.slice(0, -5));
     if (!window) return [];
-    if (isAlive(window.pid)) return [window];
+    // In a guarded terminal no process outside can be seen: whether a window answers is found by asking it.
+    if (process.env['CHAPERONE_SANDBOX'] || isAlive(window.pid)) return [window];
     removeWindow(state, window);
     return [];
   });

@@ -179,7 +179,7 @@ interface ProgramFile {
 async function programFiles(from: string): Promise<readonly ProgramFile[]> {
   const entries = await fs.promises.readdir(from, { withFileTypes: true, recursive: true });
   const names = entries
-    .filter(entry => entry.isFile() && /\.(?:c?js|json|wasm)$/.test(entry.name))
+    .filter(entry => entry.isFile() && /\.(?:c?js|json|wasm|jar)$/.test(entry.name))
     .map(entry => path.relative(from, path.join(entry.parentPath, entry.name)))
     .filter(name => name !== 'extension.js')
     .sort();

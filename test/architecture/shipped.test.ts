@@ -17,6 +17,9 @@ const shipped = [
   'dist/hook.pl',
   'dist/hook.sh',
   'dist/scanner.js',
+  'dist/sandbox.LICENSE',
+  'dist/sandbox.js',
+  'dist/srt-proxy-agent.jar',
   ...['bigquery', 'mariadb', 'mysql', 'postgresql', 'snowflake', 'sqlite', 'transactsql'].map(
     dialect => `dist/sql/${dialect}.js`,
   ),
@@ -46,7 +49,7 @@ test('the package holds these files and no other', () => {
 });
 
 test('the bundles that hooks load know no editor', () => {
-  for (const bundle of ['guard.js', 'alone.js', 'scanner.js'])
+  for (const bundle of ['guard.js', 'alone.js', 'scanner.js', 'sandbox.js'])
     assert.doesNotMatch(
       readFileSync(path.join(root, 'dist', bundle), 'utf8'),
       /require\(["']vscode["']\)/,

@@ -119,9 +119,9 @@ describe('package.json', () => {
 
   test('keeps from a workspace what cannot merely tighten', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
-    // `agents` names files to be written: that is no word for a workspace at all. The mode is tightened by what reads it.
-    // When somebody replaces their secrets is nobody else's business.
-    same(personal, ['agents', 'rotation.days']);
+    // `agents` names files to be written, `sandbox.keep` what is handed to programs: those are no words for a workspace at
+    // all. The mode is tightened by what reads it. When somebody replaces their secrets is nobody else's business.
+    same(personal, ['agents', 'rotation.days', 'sandbox.keep']);
   });
 
   test('describes every setting, and each of its values', () => {
@@ -198,6 +198,10 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
       return settings.approvalTimeout;
     case 'rotation.days':
       return settings.rotationDays;
+    case 'sandbox.domains':
+      return settings.sandbox.domains;
+    case 'sandbox.keep':
+      return settings.sandbox.keep;
   }
 }
 

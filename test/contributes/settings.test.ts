@@ -43,6 +43,12 @@ describe('the settings', () => {
       'approval.timeout': { workspaceValue: 500, workspaceFolderValue: 60 },
       agents: { globalValue: ['claude'], workspaceValue: [] },
       'rotation.days': { globalValue: { github: 30 }, workspaceValue: 0 },
+      'sandbox.domains': {
+        globalValue: ['a', 'b', 'c'],
+        workspaceValue: ['b', 'c', 'd'],
+        workspaceFolderValue: ['c'],
+      },
+      'sandbox.keep': { globalValue: ['A_KEY'], workspaceValue: ['B_KEY'] },
     };
     assert.deepEqual(read().settings, {
       mode: 'strict',
@@ -53,6 +59,7 @@ describe('the settings', () => {
       approvalTimeout: 60,
       agents: ['claude'],
       rotationDays: { github: 30 },
+      sandbox: { domains: ['c'], keep: ['A_KEY'] },
     });
   });
 

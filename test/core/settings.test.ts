@@ -31,6 +31,8 @@ describe('a value that does not parse', () => {
     'approval.timeout': ['120', 4, 541, -1, Number.NaN, Number.POSITIVE_INFINITY, [], {}],
     agents: ['claude', [1], {}, [null]],
     'rotation.days': [-1, 3651, 1.5, '90', [], { github: -1 }, { github: '90' }],
+    'sandbox.domains': ['*', [1], {}, [null], [''], ['a b'], ['https://example.com'], ['*example.com']],
+    'sandbox.keep': ['A', [1], {}, [null], [''], ['A B'], ['A=1']],
   };
   for (const key of settingKeys)
     for (const value of bad[key])
@@ -67,6 +69,8 @@ describe('a value that does', () => {
     [{ agents: [] }, { agents: [] }],
     [{ 'rotation.days': 0 }, { rotationDays: 0 }],
     [{ 'rotation.days': { github: 30, '*': 180 } }, { rotationDays: { github: 30, '*': 180 } }],
+    [{ 'sandbox.domains': ['*.a.b:443', 'c'] }, { sandbox: { domains: ['*.a.b:443', 'c'], keep: [] } }],
+    [{ 'sandbox.keep': ['A_KEY'] }, { sandbox: { domains: ['*'], keep: ['A_KEY'] } }],
   ] as const)
     test(JSON.stringify(values), () =>
       assert.deepEqual(read(values), { settings: { ...factory, ...settings }, problems: [] }),
@@ -90,6 +94,10 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   approvalTimeout: fc.integer({ min: 5, max: 540 }),
   agents: fc.constant([]),
   rotationDays: fc.constantFrom(0, 30, { github: 30 }),
+  sandbox: fc.record({
+    domains: fc.uniqueArray(fc.constantFrom('*', 'a.example', 'b.example', '*.c.example')),
+    keep: fc.uniqueArray(fc.constantFrom('A_KEY', 'B_KEY')),
+  }),
 });
 
 describe('a workspace', () => {
@@ -128,6 +136,11 @@ describe('a workspace', () => {
         }
         assert.deepEqual(both.agents, person.agents);
         assert.deepEqual(both.rotationDays, person.rotationDays);
+        assert.deepEqual(both.sandbox.keep, person.sandbox.keep);
+        assert.ok(
+          person.sandbox.domains.includes('*') ||
+            both.sandbox.domains.every(host => person.sandbox.domains.includes(host)),
+        );
       }),
     ));
 

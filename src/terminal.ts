@@ -1,0 +1,176 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { agents } from './agents/index.ts';
+import { terminalAgents } from './agents/terminal.ts';
+import type { Confined, Confining } from './cli/cli.ts';
+import { anywhere, hiddenBy, lastNames } from './core/hidden.ts';
+import { beforeWildcard } from './core/paths.ts';
+import type { Machine } from './core/ports.ts';
+import type { Settings } from './core/settings.ts';
+import { withheld } from './core/withheld.ts';
+import { secretFiles } from './secrets/files.ts';
+import { detectors } from './secrets/index.ts';
+import { windows } from './system/caller.ts';
+import { confine } from './system/sandbox/confine.ts';
+import { fence, type Fence } from './system/sandbox/fence.ts';
+import { missingParts, setupPage } from './system/sandbox/missing.ts';
+
+/*
+ * What a guarded terminal is made of. Loaded by `alone.ts` when one is started, and a bundle of its own: it holds the
+ * sandbox runtime.
+ */
+
+export interface Given extends Confining {
+  readonly machine: Machine;
+  readonly settings: Settings;
+  readonly workspace: string;
+  readonly state: string;
+  /** Where the bundles lie. */
+  readonly program: string;
+}
+
+/** Runs a command in a guarded terminal, or says why it was not started. Never without its fence; never rejects. */
+export async function guarded(given: Given): Promise<Confined> {
+  const { command, cwd, workspace, machine, settings, say } = given;
+  const terminal = process.stdin.isTTY && process.stdout.isTTY;
+  const missing = missingParts({ platform: process.platform, path: process.env.PATH ?? '', terminal });
+  if (missing.length) return { problems: [...missing, `what it needs and how to install it: ${setupPage}`] };
+  const wrong = unfit(cwd, workspace, machine);
+  if (wrong) return { problems: [wrong] };
+  const keep = [...settings.sandbox.keep, ...given.keep];
+  const out = withheld(process.env, keep, detectors);
+  const made = fence({
+    platform: process.platform,
+    home: machine.home,
+    workspace,
+    hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
+    places: placesOf(hiddenGlobs(settings)),
+    own: ownFiles(given),
+    guarded: guardedAnywhere(machine),
+    names: lastNames([...hiddenGlobs(settings), ...switches], machine),
+    needed: [given.state, given.program, path.dirname(process.execPath)],
+    sockets: [...windows(given.state).map(({ socket }) => socket), ...keptSockets(keep)],
+  });
+  const { finished, looked } = made.walked;
+  if (!finished)
+    return {
+      problems: [
+        `cannot tell what is hidden: after ${looked} files in \`${workspace}\` and \`${machine.home}\` there were still more`,
+      ],
+    };
+  const domains = given.domains.length ? given.domains : settings.sandbox.domains;
+  for (const sentence of [...told(made, out, domains), ...lacking(command, out)]) say(sentence);
+  const confined = await confine({
+    command,
+    cwd,
+    platform: process.platform,
+    fence: made,
+    env: environment(out.map(it => it.name)),
+    domains,
+    terminal,
+    jar: path.join(given.program, 'srt-proxy-agent.jar'),
+  });
+  return 'problem' in confined ? { problems: [confined.problem] } : confined;
+}
+
+/** Why no fence can be put around a folder. */
+function unfit(cwd: string, workspace: string, machine: Machine): string | undefined {
+  if (!fs.statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
+    return `cannot run in \`${cwd}\`: it is no folder`;
+  const above =
+    machine.home === workspace || machine.home.startsWith(workspace === '/' ? '/' : `${workspace}/`);
+  return above
+    ? `cannot guard \`${workspace}\`: the home folder is in it or is it; start in the folder of a project`
+    : undefined;
+}
+
+const switches = agents.flatMap(agent => agent.switches);
+
+function hiddenGlobs({ hidden }: Settings): readonly string[] {
+  return [...secretFiles.flatMap(it => it.globs), ...hidden.filter(glob => !glob.startsWith('!'))];
+}
+
+/** Where absolute globs begin. Those under the home folder and in any folder are found from there. */
+function placesOf(globs: readonly string[]): readonly string[] {
+  return [
+    ...new Set(
+      globs
+        .filter(glob => glob.startsWith('/') && !/^\/(?:proc|dev)\//.test(glob))
+        .map(glob => beforeWildcard(glob).folder)
+        .filter(folder => folder !== '/' && folder !== ''),
+    ),
+  ];
+}
+
+/**
+ * What of ours has a place of its own: written as it is, or in the folder that is worked in. There a folder that holds
+ * nothing but settings is kept as a whole, and one that is missing is kept from being made.
+ */
+function ownFiles({ state, program, workspace, machine }: Given): readonly string[] {
+  const written = [...switches, '**/.chaperone/any'].flatMap(glob => {
+    const bare = glob.replace(/\/\*\*$/, '/any');
+    if (bare.startsWith('~/')) return [path.join(machine.home, bare.slice(2))];
+    if (!bare.startsWith('**/')) return [bare];
+    const file = path.join(workspace, bare.slice(3));
+    const folder = path.dirname(file);
+    return [folder !== workspace && fs.existsSync(folder) ? folder : file];
+  });
+  return [state, program, process.execPath, ...editorFiles(state), ...written].filter(
+    file => !/[*?]/.test(file),
+  );
+}
+
+function guardedAnywhere(machine: Machine): (file: string) => boolean {
+  const all = switches.map(glob => anywhere(glob, machine));
+  return file => all.some(is => is(file));
+}
+
+/** Where the state is an extension's storage, the editor notes beside it which extensions are on. */
+function editorFiles(state: string): readonly string[] {
+  const storage = path.dirname(state);
+  return path.basename(storage) === 'globalStorage'
+    ? [
+        path.join(path.dirname(storage), 'settings.json'),
+        path.join(path.dirname(storage), 'profiles'),
+        storage,
+      ]
+    : [];
+}
+
+function keptSockets(keep: readonly string[]): readonly string[] {
+  return keep
+    .map(name => process.env[name] ?? '')
+    .filter(value => fs.statSync(value, { throwIfNoEntry: false })?.isSocket());
+}
+
+function environment(without: readonly string[]): Readonly<Record<string, string>> {
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !without.includes(entry[0]),
+  );
+  // Electron as Node is our own way to start; Node's own clients are told to ask the proxy.
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = Object.fromEntries(kept);
+  return { ...rest, NODE_USE_ENV_PROXY: '1', CHAPERONE_SANDBOX: '1' };
+}
+
+function told(made: Fence, out: ReturnType<typeof withheld>, domains: readonly string[]): readonly string[] {
+  const { files, folders, otherNames } = made.walked;
+  return [
+    `guarded terminal: ${files.length} hidden files and ${folders.length} hidden folders cannot be read in it`,
+    ...(out.length
+      ? [
+          `kept out of its environment: ${out.map(({ name, why }) => `${name} (${why})`).join(', ')}; --keep NAME passes one on`,
+        ]
+      : []),
+    domains.includes('*')
+      ? 'every host can be reached through a proxy; programs that know no proxy reach none, nor what listens on this machine'
+      : `hosts that can be reached: ${domains.join(', ') || 'none'}`,
+    ...otherNames.map(file => `\`${file}\` has another name that was not found: by that one it can be read`),
+  ];
+}
+
+/** An agent that cannot log in says so in its own words, which do not tell why. */
+function lacking([program = '']: readonly string[], out: ReturnType<typeof withheld>): readonly string[] {
+  const agent = terminalAgents.find(it => it.program === path.basename(program));
+  const keys = agent?.keys.filter(key => out.some(({ name }) => name === key)) ?? [];
+  return keys.map(key => `${agent?.name} logs in with ${key}, which is kept out: --keep ${key} passes it on`);
+}
