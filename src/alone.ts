@@ -12,7 +12,16 @@ import { absolute, normal } from './core/paths.ts';
 import type { Approver, Ledger, Supervision } from './core/ports.ts';
 import { tighten, type Settings } from './core/settings.ts';
 import { effectsOf, judged } from './core/supervise.ts';
-import { answerHook, examine, launchFrom, refusal, secretScanner, supervisor, type Given } from './parts.ts';
+import {
+  answerHook,
+  examine,
+  launchFrom,
+  readMasked,
+  refusal,
+  secretScanner,
+  supervisor,
+  type Given,
+} from './parts.ts';
 import { windows, type Call } from './system/caller.ts';
 import { endpoint } from './system/endpoint.ts';
 import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
@@ -88,6 +97,12 @@ function cli(state: string): Cli {
     complain: text => process.stderr.write(text),
     lines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
     consider: considerer(state),
+    read: path => {
+      const approver: Approver = { ask: async () => ({ outcome: 'refused', by: 'nobody' }) };
+      const ledger: Ledger = { append: async () => undefined };
+      const given = supervisionIn(state, cwd, approver, ledger);
+      return readMasked(path, given.workspace, make(given).world);
+    },
     install: async agent => {
       const folder = stateFolder(state);
       return 'problem' in folder

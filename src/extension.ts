@@ -7,6 +7,8 @@ import { surfaces } from './editor/approvals/index.ts';
 import { ApprovalQueue } from './editor/approvals/queue.ts';
 import { handlers, register, type Commanded } from './editor/commands.ts';
 import { ModeSwitch } from './editor/mode.ts';
+import { offer } from './editor/tools/index.ts';
+import { readFile } from './editor/tools/readFile.ts';
 import { Problems } from './editor/problems.ts';
 import { personalValues, watchSettings, type Watched } from './editor/settings.ts';
 import type { Supervisor } from './parts.ts';
@@ -44,6 +46,7 @@ export function activate(context: ExtensionContext): void {
   each(editor, {
     surfaces: () => showSurfaces(editor),
     hooks: () => answerHooks(editor),
+    tools: () => offerTools(editor),
     wiring: () => keepWired(editor),
   });
   const development = context.extensionMode === ExtensionMode.Development ? ', in development' : '';
@@ -153,6 +156,24 @@ function answerHooks(editor: Editor): void {
       here.update();
     }),
   );
+}
+
+/** The tools by which models go on where a file is hidden from them. */
+function offerTools(editor: Editor): void {
+  const { context, state, program, watched, mode } = editor;
+  const read = async (file: string) => {
+    const { readMasked, supervisor } = await engine();
+    const given = {
+      settings: watched.current().settings,
+      mode: mode.mode,
+      workspace: folders(),
+      own: ownFiles(state, path.dirname(program)),
+      approver: { ask: async () => ({ outcome: 'refused', by: 'nobody' }) as const },
+      ledger: { append: async () => undefined },
+    };
+    return readMasked(file, given.workspace, supervisor(createRequire(__filename))(given).world);
+  };
+  context.subscriptions.push(offer({ chaperone_readFile: readFile(read) }));
 }
 
 /**

@@ -8,9 +8,10 @@ import { guardedBy } from './core/guarded.ts';
 import { describedVariables } from './core/envFile.ts';
 import { exceptedBy, hiddenBy, toldBy } from './core/hidden.ts';
 import { holding } from './core/holding.ts';
+import { masked, type Masked } from './core/masked.ts';
 import type { Met } from './core/met.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
-import { normal } from './core/paths.ts';
+import { dirname, normal } from './core/paths.ts';
 import type { Approver, Ignored, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
 import { redact } from './core/redact.ts';
 import type { Settings } from './core/settings.ts';
@@ -36,6 +37,7 @@ import { installProgram, parts } from './system/state.ts';
 import { found } from './system/traces.ts';
 import { wiringStatus } from './system/wiring.ts';
 import { machineWorld } from './system/world.ts';
+import { contentOf } from './system/world/regular.ts';
 
 /*
  * What both roots are made of: the folders introduced to each other, once. `extension.ts` adds the editor and
@@ -145,6 +147,40 @@ export async function secretScanner(
     ignored,
   };
 }
+
+/** A file as an agent may see it, by the same tables. The path is absolute. Never rejects. */
+export async function readMasked(path: string, workspace: readonly string[], world: World): Promise<Masked> {
+  const { paths, contents } = await world.answer([
+    { about: 'path', path, loss: false },
+    { about: 'contents', path },
+  ]);
+  const fact = paths.get(path);
+  const read = await contentOf(path, largestShown);
+  if (read.found === 'nothing') return { shows: 'nothing', why: `\`${path}\` is not there`, failed: true };
+  if (read.found === 'unreadable') return { shows: 'nothing', why: read.why, failed: true };
+  if (!fact) return { shows: 'nothing', why: `cannot tell what \`${path}\` is`, failed: true };
+  if (read.bytes.subarray(0, 8192).includes(0))
+    return { shows: 'nothing', why: `\`${path}\` is no text`, failed: true };
+  const beside = [...new Set([...workspace, dirname(path)])].flatMap(folder =>
+    ['.env', '.env.local'].map(name => `${folder}/${name}`),
+  );
+  const around = await Promise.all(beside.map(file => contentOf(file, largestAround)));
+  const found = contents.get(path);
+  return masked(
+    {
+      path,
+      text: read.bytes.toString('utf8'),
+      fact,
+      ...(found && { contents: found }),
+      around: around.flatMap(it => (it.found === 'bytes' ? it.bytes.toString('utf8') : [])),
+    },
+    detectors,
+  );
+}
+
+/** As long as what is looked at for a credential in it. */
+const largestShown = 256 * 1024;
+const largestAround = 64 * 1024;
 
 export interface Asked {
   readonly agent: string;

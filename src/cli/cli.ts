@@ -1,4 +1,5 @@
 import type { Agent, Examined } from '../core/agent.ts';
+import type { Masked } from '../core/masked.ts';
 import type { Met } from '../core/met.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
 import type { Approver, Machine } from '../core/ports.ts';
@@ -20,6 +21,8 @@ export interface Cli {
     readonly effects: readonly Effect[];
     readonly decision: Decision;
   }>;
+  /** A file as an agent may see it. The path is absolute. */
+  readonly read: (path: string) => Promise<Masked>;
   readonly install: (agent: Agent) => Promise<Wired>;
   readonly uninstall: (agent: Agent) => Promise<Wired>;
   readonly examine: (agent: Agent) => Promise<Examined>;

@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { scan } from './scan.ts';
 import { sandbox } from './sandbox.ts';
+import { read } from './read.ts';
 import { install, uninstall } from './wire.ts';
 
 /** The table of subcommands. `hook` is the one that `guard.ts` answers itself. */
@@ -18,6 +19,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   },
   check,
   explain,
+  read,
   install,
   uninstall,
   doctor,

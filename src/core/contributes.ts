@@ -25,6 +25,10 @@ export type CommandId = (typeof commandIds)[number];
 export const viewIds = ['chaperone.approvals'] as const;
 export type ViewId = (typeof viewIds)[number];
 
+/** Tools that models are offered. */
+export const toolIds = ['chaperone_readFile'] as const;
+export type ToolId = (typeof toolIds)[number];
+
 /** What a row of a view says it is, for the menus. */
 export const rowKinds = ['approval', 'grant'] as const;
 export type RowKind = (typeof rowKinds)[number];

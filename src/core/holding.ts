@@ -8,6 +8,8 @@ export interface Holding {
   readonly at: number;
   /** The whole file is hidden for it. */
   readonly hidden?: true;
+  /** It is of a kind of which nothing is shown, rather than a text with a credential in it. */
+  readonly whole?: true;
   readonly instead?: string;
 }
 
@@ -24,7 +26,7 @@ export function holding(
   const lower = text.toLowerCase();
   for (const { title, hints, holds, instead } of rows) {
     const at = hints.some(hint => lower.includes(hint)) ? holds(text) : -1;
-    if (at >= 0) return { kind: title, at, hidden: true, instead };
+    if (at >= 0) return { kind: title, at, hidden: true, whole: true, instead };
   }
   const sure = scanText(path, text, detectors).filter(it => it.sure);
   const grave = isMadeUp(path) ? undefined : sure.find(isBlanket);

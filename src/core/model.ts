@@ -426,6 +426,8 @@ export interface ContentsFact {
   readonly line: number;
   /** The file is hidden for what stands in it, whatever its name. */
   readonly hidden?: true;
+  /** It is of a kind of which nothing is shown, rather than a text with a credential in it. */
+  readonly whole?: true;
   /** What to do then rather than to read it: a sentence. */
   readonly instead?: string;
 }

@@ -12,6 +12,16 @@ export function absolute(path: string, cwd: string, machine: Machine): string {
   return normal(isAbsolute(expanded, machine) ? expanded : `${cwd}/${expanded}`, machine);
 }
 
+/**
+ * Linux's names for the folder and the root of the process that asks, resolved: of a shell's, where its number stands for
+ * it. Any other path as it is.
+ */
+export function ofProcess(path: string, cwd: string): string {
+  const [, at, rest = ''] =
+    /^\/+proc\/+(?:self|thread-self|\$\$|\$\{?(?:\$|BASHPID|PPID)\}?)\/+(cwd|root)(\/.*|)$/s.exec(path) ?? [];
+  return at === undefined ? path : at === 'cwd' ? cwd + rest : rest || '/';
+}
+
 /** `~` is one's own home, `~+` the folder at hand, `~name` somebody's home beside one's own, but for root's. */
 function untilded(path: string, cwd: string, { home, platform }: Machine): string {
   const [, who, rest = ''] = /^~([+a-z_][\w.-]{0,31}|)(\/.*|)$/s.exec(path) ?? [];

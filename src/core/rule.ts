@@ -29,7 +29,12 @@ export function any(...minds: readonly Minds[]): Minds {
 
 /** What is known of a path. A path nobody could tell about lies outside of everything. */
 export function factOf(path: string, facts: Facts): PathFact {
-  return facts.paths.get(path) ?? { real: path, exists: true, folder: true, place: 'outside' };
+  return facts.paths.get(path) ?? unlooked(path);
+}
+
+/** What is taken to be so of a path at which nobody could look. */
+export function unlooked(path: string): PathFact {
+  return { real: path, exists: true, folder: true, place: 'outside' };
 }
 
 export function liesIn(path: string, facts: Facts, ...places: readonly Place[]): boolean {

@@ -14,7 +14,7 @@ import type {
 import { printedFiles } from './fed.ts';
 import type { Met } from './met.ts';
 import { mongo } from './mongo.ts';
-import { absolute, dirname } from './paths.ts';
+import { absolute, dirname, ofProcess } from './paths.ts';
 import type { Machine, ParseSql } from './ports.ts';
 import { unknown, type Command, type Nested, type Program, type Said, type Setting } from './program.ts';
 import { bodyEffects } from './request.ts';
@@ -479,7 +479,7 @@ function within(at: Span, it: Nested): Span {
 }
 
 function settled(effect: Effect & Seen, cwd: string, machine: Machine): Effect {
-  const rooted = (path: string) => absolute(path, cwd, machine);
+  const rooted = (path: string) => absolute(ofProcess(path, cwd), cwd, machine);
   switch (effect.does) {
     case 'read':
     case 'list':

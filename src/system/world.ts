@@ -3,14 +3,14 @@ import type { Holding } from '../core/holding.ts';
 import type { Facts, PathFact, Question } from '../core/model.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
 import type { Environments } from '../core/environment.ts';
-import { reachKey, searchKey } from '../core/rule.ts';
+import { reachKey, searchKey, unlooked } from '../core/rule.ts';
 import { clock, each, share, within, type Clock } from './world/clock.ts';
 import { contentsFact } from './world/contents.ts';
 import { foundIn } from './world/credential.ts';
 import { reachFact } from './world/environment.ts';
 import type { Known } from './world/known.ts';
 import { follow } from './world/lead.ts';
-import { lossFact, pathFact, twinsIn } from './world/path.ts';
+import { byName, lossFact, pathFact, twinsIn } from './world/path.ts';
 import { realOf } from './world/real.ts';
 import { shownBy } from './world/search.ts';
 
@@ -65,7 +65,10 @@ const nothing: Facts = {
 };
 
 async function answer(questions: readonly Question[], given: Surrounded): Promise<Facts> {
-  const time = clock(given.bound ?? 300);
+  const bound = given.bound ?? 300;
+  const time = clock(bound);
+  // A few calls of the system, which only a machine that is very busy is slow with. What is hidden hangs on them.
+  const patient = clock(bound * 5);
   const failed: string[] = [];
   const known = await within(knowing(given, time), time.left() + grace);
   const asked = <About extends Question['about']>(about: About) =>
@@ -74,8 +77,8 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
   const found = await collect(
     asked('path'),
     it => `\`${it.path}\``,
-    it => pathFact(it.path, known),
-    time,
+    it => pathFact(it.path, isDeep(it.path) ? known : { ...known, time: patient }),
+    patient,
     failed,
   );
   for (const [question, { partly }] of found)
@@ -96,8 +99,8 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     collect(
       asked('contents'),
       it => `what stands in \`${it.path}\``,
-      it => contentsFact(it.path, known),
-      time,
+      it => contentsFact(it.path, isDeep(it.path) ? known : { ...known, time: patient }),
+      patient,
       failed,
     ),
     collect(
@@ -129,6 +132,10 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
   ]);
 
   const paths = new Map<string, PathFact>();
+  for (const { path } of asked('path')) {
+    const hidden = byName(path, known);
+    if (hidden !== undefined) paths.set(path, { ...unlooked(path), hidden });
+  }
   for (const [{ path }, { fact }] of found) paths.set(path, fact);
   for (const [[{ path }, { fact }], loss] of losses) if (loss) paths.set(path, { ...fact, loss });
   return {
@@ -141,6 +148,11 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     reaches: new Map([...reaches].map(([{ service, reach }, fact]) => [reachKey(service, reach), fact])),
     failed: [...new Set(failed)],
   };
+}
+
+/** Names of a whole tree of folders, which takes as long as there is time. */
+function isDeep(path: string): boolean {
+  return path.includes('**');
 }
 
 /** The answer to each, without those that failed: why is added to `failed`. */

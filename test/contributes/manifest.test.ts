@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { commandIds, contextKeys, rowKinds, viewIds, walkthroughId } from '../../src/core/contributes.ts';
+import {
+  commandIds,
+  contextKeys,
+  rowKinds,
+  toolIds,
+  viewIds,
+  walkthroughId,
+} from '../../src/core/contributes.ts';
 import { factory, readSettings, settingKeys, type Settings } from '../../src/core/settings.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
@@ -25,6 +32,12 @@ describe('package.json and the code agree about', () => {
         .flat()
         .map(it => it.id),
       viewIds,
+    ));
+
+  test('tools for models', () =>
+    same(
+      contributes.languageModelTools.map(it => it.name),
+      toolIds,
     ));
 
   test('the walkthrough', () =>

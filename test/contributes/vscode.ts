@@ -22,6 +22,7 @@ export const desk = {
     { globalValue?: unknown; workspaceValue?: unknown; workspaceFolderValue?: unknown }
   >,
   ran: [] as (readonly unknown[])[],
+  tools: new Map<string, unknown>(),
   /** What draws the tree that was made last. */
   provider: undefined as unknown,
 };
@@ -153,5 +154,27 @@ export class EventEmitter<T> {
   }
   dispose(): void {
     this.#listeners.clear();
+  }
+}
+
+/** What models are offered: tools by name. */
+export const lm = {
+  registerTool: (name: string, tool: unknown) => {
+    desk.tools.set(name, tool);
+    return { dispose: () => desk.tools.delete(name) };
+  },
+};
+
+export class LanguageModelTextPart {
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+export class LanguageModelToolResult {
+  readonly content: readonly LanguageModelTextPart[];
+  constructor(content: readonly LanguageModelTextPart[]) {
+    this.content = content;
   }
 }

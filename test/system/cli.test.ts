@@ -33,6 +33,39 @@ function guard(
 
 const parallel = { concurrency: 3 };
 
+describe('read', parallel, () => {
+  const value = `v${process.pid}xyz98765`;
+  const put = (name: string, text: string) => {
+    const file = path.join(its.folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+    return file;
+  };
+  put('read/.env', `API_TOKEN=${value}\nPORT=3000\n`);
+  put('read/app.ts', `one\nconst it = '${value}';\nthree\n`);
+  put('read/server.key', `${value}\n`);
+  put('read/image.png', `\0${value}`);
+
+  for (const [args, exit, stdout] of [
+    [['read/.env'], 0, `API_TOKEN=<text, ${value.length} characters>\nPORT=<number, 4 characters>\n`],
+    [['read/.env', '--lines', '1'], 0, `API_TOKEN=<text, ${value.length} characters>\n`],
+    [['read/app.ts', '--from', '2', '--lines', '1'], 0, `const it = '<API_TOKEN>';\n`],
+    [['read/server.key'], 4, ''],
+    [['read/image.png'], 1, ''],
+    [['read/none'], 1, ''],
+    [['read'], 1, ''],
+    [[], 64, ''],
+    [['a', 'b'], 64, ''],
+    [['read/app.ts', '--from', '0'], 64, ''],
+  ] as const)
+    test(`${args.join(' ')}: ${exit}`, async () => {
+      const it = await guard(['read', ...args]);
+      assert.deepEqual([it.exit, it.stdout], [exit, stdout]);
+      assert.equal(it.stderr === '', exit === 0);
+      assert.doesNotMatch(it.stderr, new RegExp(value));
+    });
+});
+
 describe('check', parallel, () => {
   for (const [line, exit] of [
     ['ls', 0],

@@ -187,7 +187,18 @@ describe('paths', () => {
     const { paths, failed } = await it.world.answer([
       { about: 'path', path: '/proc/self/cwd/.env', loss: false },
     ]);
-    assert.deepEqual([paths.size, failed.length], [0, 1]);
+    // Nobody looked: its name alone tells.
+    assert.deepEqual([paths.get('/proc/self/cwd/.env')?.hidden, failed.length], ['environment file', 1]);
+  });
+
+  test('where there is no time to look, a name alone tells what is hidden', async () => {
+    const it = disk({ 'ws/.env': '' }, 0);
+    const names = ['ws/.env', 'ws/.e*', 'ws/*.pem', 'ws/a.ts'].map(it.at);
+    const { paths } = await it.world.answer(names.map(path => ({ about: 'path', path, loss: false })));
+    assert.deepEqual(
+      names.map(name => paths.get(name)?.hidden),
+      ['environment file', 'environment file', 'private key', undefined],
+    );
   });
 
   test('what cannot be a path fails in words, and the others are answered', async () => {

@@ -78,6 +78,8 @@ export const tools: Readonly<Record<string, Tool>> = {
     kind: 'several',
     actions: urls.map(url => ({ kind: 'web', url, method: 'GET' })),
   })),
+  // Ours: it shows no credential.
+  chaperone_readFile: harmless('reads a file with its credentials masked'),
   memory: tool(
     {
       command: string(),

@@ -33,6 +33,7 @@ export async function held(file: string, text: string, known: Known): Promise<Co
       file,
       line: text.slice(0, found.at).split('\n').length,
       ...(found.hidden && { hidden: true }),
+      ...(found.whole && { whole: true }),
       ...(found.instead !== undefined && { instead: found.instead }),
     }
   );

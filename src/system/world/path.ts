@@ -37,8 +37,10 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
   ];
   const place = gravest(all.map(it => it.fact.place));
   const worst = [...found, literal].find(it => it.fact.place === place) ?? folder;
-  const { hidden, instead, variables } =
-    all.slice(everything ? 1 : 0).find(it => it.fact.hidden !== undefined)?.fact ?? {};
+  const partly = !whole || found.length < matches.length;
+  const { hidden, instead, variables }: Partial<PathFact> =
+    all.slice(everything ? 1 : 0).find(it => it.fact.hidden !== undefined)?.fact ??
+    named(partly && !everything ? byName(path, known) : undefined);
   const guarded = all.find(it => it.fact.guarded !== undefined)?.fact.guarded;
   const keeps = all.some(it => it.fact.keeps);
   return {
@@ -55,19 +57,32 @@ export async function pathFact(written: string, known: Known): Promise<Path> {
       ...(keeps && { keeps }),
     },
     targets: [...found, literal].flatMap(it => it.targets),
-    partly: !whole || found.length < matches.length,
+    partly,
   };
+}
+
+function named(hidden: string | undefined): Pick<PathFact, 'hidden'> {
+  return hidden === undefined ? {} : { hidden };
 }
 
 /** A path in a folder that nobody knows: all that can be said of it is in its name. */
 function unseen(path: string, known: Known): PathFact {
-  const hidden = [path, ...likely(path, known)].map(known.hidden).find(why => why !== undefined);
+  const hidden = byName(path, known);
   const place = placeOf(path, known.own);
   return { real: path, exists: true, folder: true, place, ...(hidden !== undefined && { hidden }) };
 }
 
+/** Why a path is hidden by its name alone: where nobody can look, or had the time to look at all that a glob names. */
+export function byName(path: string, known: Pick<Known, 'hidden' | 'machine'>): string | undefined {
+  for (const name of [path, ...likely(path, known)]) {
+    const why = known.hidden(name);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
 /** What a glob names where nobody can look: itself with nothing for each star, and the names that hidden files have most. */
-function likely(path: string, { machine }: Known): readonly string[] {
+function likely(path: string, { machine }: Pick<Known, 'machine'>): readonly string[] {
   if (!isWild(path)) return [];
   const cut = path.lastIndexOf('/') + 1;
   const [folder, glob] = [path.slice(0, cut), path.slice(cut)];

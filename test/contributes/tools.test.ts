@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import './vscode.ts';
+import type { Masked } from '../../src/core/masked.ts';
+import { desk } from './vscode.ts';
+
+const { offer } = await import('../../src/editor/tools/index.ts');
+const { readFile } = await import('../../src/editor/tools/readFile.ts');
+
+interface Offered {
+  readonly invoke: (options: { input: unknown }) => Promise<{ content: readonly { value: string }[] }>;
+}
+
+describe('the tool that reads masked', () => {
+  const asked: string[] = [];
+  let answer: Masked = { shows: 'nothing', why: 'no' };
+  offer({
+    chaperone_readFile: readFile(async path => {
+      asked.push(path);
+      return answer;
+    }),
+  });
+  const say = async (input: unknown) => {
+    const { content } = await (desk.tools.get('chaperone_readFile') as Offered).invoke({ input });
+    return content.map(it => it.value).join('');
+  };
+  const text = (value: string) => ({ shows: 'text', text: value }) as Masked;
+
+  test('hands on what may be seen, or why not', async () => {
+    answer = text('TOKEN=<text, 8 characters>\n');
+    assert.equal(await say({ filePath: '/w/.env' }), 'TOKEN=<text, 8 characters>\n');
+    answer = { shows: 'nothing', why: 'it is hidden' };
+    assert.equal(await say({ filePath: 'C:\\w\\.env' }), 'it is hidden');
+    assert.deepEqual(asked, ['/w/.env', 'C:\\w\\.env']);
+  });
+
+  test('hands on the lines that are wanted, and not more than a model takes', async () => {
+    answer = text(Array.from({ length: 5000 }, (_, index) => `${index + 1}`).join('\n'));
+    assert.equal(await say({ filePath: '/a', startLine: 2, endLine: 3 }), '2\n3\n(lines 2 to 3 of 5000)');
+    assert.ok((await say({ filePath: '/a' })).endsWith('2000\n(lines 1 to 2000 of 5000)'));
+    answer = text('x'.repeat(1_000_000));
+    assert.ok((await say({ filePath: '/a' })).length < 100_000);
+  });
+
+  test('refuses in words what it cannot read', async () => {
+    asked.length = 0;
+    for (const input of [
+      undefined,
+      {},
+      { filePath: 'relative' },
+      { filePath: 1 },
+      { filePath: '/a', startLine: 0 },
+    ])
+      assert.match(await say(input), /^(?:The input|`startLine`)/);
+    assert.deepEqual(asked, []);
+  });
+});
