@@ -16,7 +16,7 @@ export function readFile(read: (path: string) => Promise<Masked>): LanguageModel
       const wanted = parsed(input);
       if (typeof wanted === 'string') return answer(wanted);
       const seen = await read(wanted.path);
-      return answer(seen.shows === 'text' ? selected(seen.text, wanted) : `${seen.why}`);
+      return answer(seen.shows === 'text' ? selected(seen.text, wanted) : seen.why);
     },
     prepareInvocation: ({ input }) => {
       const wanted = parsed(input);
