@@ -10,6 +10,13 @@ import { ModeSwitch } from './editor/mode.ts';
 import { offer } from './editor/tools/index.ts';
 import { readFile } from './editor/tools/readFile.ts';
 import { Problems } from './editor/problems.ts';
+import type { SecretCommands } from './editor/secrets/commands.ts';
+import { diagnostics } from './editor/secrets/diagnostics.ts';
+import { Findings } from './editor/secrets/findings.ts';
+import { quickFixes } from './editor/secrets/quickFixes.ts';
+import { secretsTree } from './editor/secrets/tree.ts';
+import { vault } from './editor/secrets/vault.ts';
+import { watching } from './editor/secrets/watching.ts';
 import { personalValues, watchSettings, type Watched } from './editor/settings.ts';
 import type { Supervisor } from './parts.ts';
 import { endpoint, type Asked } from './system/endpoint.ts';
@@ -25,6 +32,7 @@ import { parts, stateFolder } from './system/state.ts';
 
 const engine = () => import('./parts.ts');
 const wired = () => import('./wired.ts');
+const kept = () => import('./kept.ts');
 
 export function activate(context: ExtensionContext): void {
   const began = performance.now();
@@ -97,8 +105,56 @@ function showSurfaces(editor: Editor): void {
     agents: wirable(editor),
     ledger: record(editor),
     doctor: () => examination(editor),
+    secrets: showSecrets(editor),
   };
   context.subscriptions.push(contextKeys, modal, statusBar, tree, register(handlers(commanded), log));
+}
+
+/** What is found in files, where it is shown, and what can be done about it. Nothing is loaded before something is looked at. */
+function showSecrets(editor: Editor): SecretCommands {
+  const { context, log, problems, watched, state, program } = editor;
+  let loaded: ReturnType<typeof load> | undefined;
+  const load = async () => {
+    const its = await (await kept()).keep(state, program, watched.current().settings.hidden, folders());
+    context.subscriptions.push(its.scanner);
+    return its;
+  };
+  const get = () =>
+    (loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    }));
+  const complain = (sentence: string) => {
+    log.warn(sentence);
+    problems.set('secrets', [sentence]);
+  };
+  const findings = new Findings({
+    scanner: async () => (await get()).scanner,
+    ages: { note: async secrets => (await get()).ages.note(secrets) },
+    days: () => watched.current().settings.rotationDays,
+    complain,
+  });
+  const [tree, fixes, shown, stored] = [
+    secretsTree(findings),
+    quickFixes(findings),
+    diagnostics(findings),
+    vault(context),
+  ];
+  const settings = () => watched.current().settings.scan;
+  const looking = watching({ findings, settings, folders, complain });
+  context.subscriptions.push(findings, tree, fixes, shown, stored, looking);
+  return {
+    findings,
+    tree,
+    fixes,
+    folders,
+    vault: stored,
+    ignored: async () => (await get()).ignored,
+    git: {
+      about: async file => (await get()).git.about(file),
+      ignore: async file => (await get()).git.ignore(file),
+    },
+  };
 }
 
 /** Opens the socket that guards ask, and tells hooks started from this window where Node and the state are. */

@@ -15,6 +15,17 @@ export const commandIds = [
   'chaperone.agents.uninstall',
   'chaperone.ledger.open',
   'chaperone.ledger.verify',
+  'chaperone.secrets.scan',
+  'chaperone.secrets.show',
+  'chaperone.secrets.byFile',
+  'chaperone.secrets.byKind',
+  'chaperone.secrets.open',
+  'chaperone.secrets.store',
+  'chaperone.secrets.reference',
+  'chaperone.secrets.gitignore',
+  'chaperone.secrets.ignore',
+  'chaperone.secrets.mind',
+  'chaperone.secrets.copyName',
   'chaperone.log.show',
   'chaperone.doctor',
   'chaperone.walkthrough.open',
@@ -22,7 +33,7 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const viewIds = ['chaperone.approvals'] as const;
+export const viewIds = ['chaperone.approvals', 'chaperone.secrets'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** Tools that models are offered. */
@@ -30,11 +41,11 @@ export const toolIds = ['chaperone_readFile'] as const;
 export type ToolId = (typeof toolIds)[number];
 
 /** What a row of a view says it is, for the menus. */
-export const rowKinds = ['approval', 'grant'] as const;
+export const rowKinds = ['approval', 'grant', 'secret', 'ignoredSecret'] as const;
 export type RowKind = (typeof rowKinds)[number];
 
 /** What `when` clauses may ask. */
-export const contextKeys = ['chaperone.waiting', 'chaperone.paused'] as const;
+export const contextKeys = ['chaperone.waiting', 'chaperone.paused', 'chaperone.byKind'] as const;
 export type ContextKey = (typeof contextKeys)[number];
 
 /** Behind the id of the extension and a `#`. */

@@ -72,6 +72,9 @@ export interface Ages {
   readonly note: (secrets: readonly Secret[]) => Promise<ReadonlyMap<string, Sighting>>;
 }
 
+/** What git makes of a file. `elsewhere` is in no repository, or git cannot say. */
+export type Tracked = 'tracked' | 'ignored' | 'untracked' | 'elsewhere';
+
 /** What is the same for every attempt on this machine. */
 export interface Machine {
   readonly platform: 'posix' | 'windows';

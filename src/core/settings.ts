@@ -21,6 +21,8 @@ export interface Settings {
   readonly rotationDays: RotationDays;
   /** For guarded terminals: hosts that can be reached there, `*` for all, and names of variables that stay. */
   readonly sandbox: { readonly domains: readonly string[]; readonly keep: readonly string[] };
+  /** Whether secrets are looked for in files that are opened or saved, and in the workspace without being asked. */
+  readonly scan: { readonly onSave: boolean; readonly onStartup: boolean };
 }
 
 /** Reads every setting there is. What does not parse is left at `fallback`, with a sentence in `problems`. */
@@ -79,6 +81,10 @@ export function readSettings(
       domains: take('sandbox.domains', hosts, 'a list of host names', fallback.sandbox.domains),
       keep: take('sandbox.keep', variableNames, 'a list of names of variables', fallback.sandbox.keep),
     },
+    scan: {
+      onSave: take('scan.onSave', flag, 'true or false', fallback.scan.onSave),
+      onStartup: take('scan.onStartup', flag, 'true or false', fallback.scan.onStartup),
+    },
   };
   return { settings, problems };
 }
@@ -94,6 +100,8 @@ export const settingKeys = [
   'rotation.days',
   'sandbox.domains',
   'sandbox.keep',
+  'scan.onSave',
+  'scan.onStartup',
 ] as const;
 
 /** What we do for somebody who set nothing. */
@@ -107,6 +115,7 @@ export const factory: Settings = {
   agents: [],
   rotationDays: usualDays,
   sandbox: { domains: ['*'], keep: [] },
+  scan: { onSave: true, onStartup: false },
 };
 
 /** What a workspace asks for on top of a person's settings: it can tighten, never loosen. */
@@ -183,6 +192,10 @@ function hosts(value: unknown): readonly string[] | undefined {
 
 function variableNames(value: unknown): readonly string[] | undefined {
   return texts(value)?.every(name => /^\w{1,128}$/.test(name)) ? texts(value) : undefined;
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function inRange(value: unknown, from: number, to: number): number | undefined {

@@ -5,6 +5,7 @@ import type { ApprovalQueue } from './approvals/queue.ts';
 import type { Tree } from './approvals/tree.ts';
 import type { ModeSwitch } from './mode.ts';
 import { question } from './question.ts';
+import { secretHandlers, type SecretCommands } from './secrets/commands.ts';
 import { setForPerson } from './settings.ts';
 
 /** One for every command there is: a missing one does not compile. */
@@ -45,6 +46,7 @@ export interface Commanded {
   };
   /** What works and what does not, as Markdown. */
   readonly doctor: () => Promise<string>;
+  readonly secrets: SecretCommands;
 }
 
 /**
@@ -76,6 +78,7 @@ export function handlers(given: Commanded): Handlers {
     'chaperone.agents.uninstall': () => uninstall(given),
     'chaperone.ledger.open': () => openLedger(ledger),
     'chaperone.ledger.verify': () => verifyLedger(ledger),
+    ...secretHandlers(given.secrets),
     'chaperone.log.show': () => log.show(),
     'chaperone.doctor': async () => showPage(await given.doctor()),
     'chaperone.walkthrough.open': () =>

@@ -5,6 +5,7 @@ import type { TreeDataProvider, TreeItem } from 'vscode';
 import { commandIds } from '../../src/core/contributes.ts';
 import type { Commanded } from '../../src/editor/commands.ts';
 import { allowed, attempt, decision } from './attempts.ts';
+import { secretDesk } from './secretDesk.ts';
 
 const { handlers } = await import('../../src/editor/commands.ts');
 const { ApprovalQueue, untilClosed } = await import('../../src/editor/approvals/queue.ts');
@@ -78,6 +79,8 @@ describe('commands', () => {
 
 /** One approval waits, put off to the list; another was allowed until the window closes. */
 function desktop(): Commanded & { readonly left: string[] } {
+  // The tree that is made last is the one that rows are asked of.
+  const secrets = secretDesk().given;
   const queue = new ApprovalQueue(() => 60);
   void queue.ask(attempt(), decision());
   queue.answer(queue.pending[0]?.id ?? '', allowed, untilClosed);
@@ -97,6 +100,7 @@ function desktop(): Commanded & { readonly left: string[] } {
     },
     ledger: { file: async () => undefined, verify: async () => ({ sound: true, text: 'It is sound.' }) },
     doctor: async () => '',
+    secrets,
     left,
   };
 }

@@ -48,7 +48,7 @@ describe('package.json and the code agree about', () => {
 
   test('context keys', () =>
     same(
-      conditions().flatMap(it => it.match(/chaperone\.(?!approvals\b)\w+/g) ?? []),
+      conditions().flatMap(it => it.match(/chaperone\.(?!(?:approvals|secrets)\b)\w+/g) ?? []),
       contextKeys,
     ));
 
@@ -133,8 +133,9 @@ describe('package.json', () => {
   test('keeps from a workspace what cannot merely tighten', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
     // `agents` names files to be written, `sandbox.keep` what is handed to programs: those are no words for a workspace at
-    // all. The mode is tightened by what reads it. When somebody replaces their secrets is nobody else's business.
-    same(personal, ['agents', 'rotation.days', 'sandbox.keep']);
+    // all. The mode is tightened by what reads it. When somebody looks for secrets and replaces them is nobody else's
+    // business.
+    same(personal, ['agents', 'rotation.days', 'sandbox.keep', 'scan.onSave', 'scan.onStartup']);
   });
 
   test('describes every setting, and each of its values', () => {
@@ -209,6 +210,10 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
       return settings[key];
     case 'approval.timeout':
       return settings.approvalTimeout;
+    case 'scan.onSave':
+      return settings.scan.onSave;
+    case 'scan.onStartup':
+      return settings.scan.onStartup;
     case 'rotation.days':
       return settings.rotationDays;
     case 'sandbox.domains':

@@ -49,6 +49,8 @@ describe('the settings', () => {
         workspaceFolderValue: ['c'],
       },
       'sandbox.keep': { globalValue: ['A_KEY'], workspaceValue: ['B_KEY'] },
+      'scan.onSave': { workspaceValue: false },
+      'scan.onStartup': { globalValue: true, workspaceFolderValue: false },
     };
     assert.deepEqual(read().settings, {
       mode: 'strict',
@@ -60,6 +62,7 @@ describe('the settings', () => {
       agents: ['claude'],
       rotationDays: { github: 30 },
       sandbox: { domains: ['c'], keep: ['A_KEY'] },
+      scan: { onSave: true, onStartup: true },
     });
   });
 

@@ -25,6 +25,13 @@ export const desk = {
   tools: new Map<string, unknown>(),
   /** What draws the tree that was made last. */
   provider: undefined as unknown,
+  /** Files by path: as they are on the disk, and as a document has them that is not saved. */
+  disk: new Map<string, string>(),
+  dirty: new Map<string, string>(),
+  /** What was marked in which file. */
+  marked: new Map<string, readonly Diagnostic[]>(),
+  fixes: undefined as unknown,
+  clipboard: '',
 };
 
 /** Nothing shown, nothing to press, nothing set. */
@@ -33,6 +40,10 @@ export function clearDesk(): void {
   desk.presses = [];
   desk.inspected = {};
   desk.ran = [];
+  desk.disk.clear();
+  desk.dirty.clear();
+  desk.marked.clear();
+  desk.clipboard = '';
 }
 
 async function press(what: string, text: string, items: readonly string[]): Promise<Press> {
@@ -73,6 +84,19 @@ export const window = {
   },
   showTextDocument: async () => void desk.shown.push({ what: 'document', text: '', items: [] }),
   showInputBox: ({ prompt }: { prompt: string }) => press('input', prompt, []),
+  withProgress: async <T>(_: unknown, work: (progress: unknown, token: unknown) => Promise<T>) =>
+    work(
+      {
+        report: ({ message: text }: { message: string }) =>
+          desk.shown.push({ what: 'progress', text, items: [] }),
+      },
+      {
+        onCancellationRequested: (end: () => void) => (
+          desk.presses[0] === 'Cancel' && end(),
+          new Disposable(() => undefined)
+        ),
+      },
+    ),
 };
 
 async function message(what: string, text: string, items: readonly string[]): Promise<Press> {
@@ -86,7 +110,28 @@ export const commands = {
 };
 
 export const workspace = {
-  openTextDocument: async () => ({}),
+  openTextDocument: async (given: { readonly path?: string }) =>
+    given.path === undefined ? {} : new TextDocument(given as Uri),
+  fs: {
+    stat: async ({ path }: Uri) => {
+      if (!desk.disk.has(path)) throw new Error('not there');
+    },
+  },
+  asRelativePath: (given: Uri | string) =>
+    (typeof given === 'string' ? given : given.path).replace(/^\/w\//, ''),
+  getWorkspaceFolder: ({ path }: Uri) => (path.startsWith('/w/') ? { uri: Uri.file('/w') } : undefined),
+  applyEdit: async (edit: WorkspaceEdit) => {
+    for (const path of edit.created) if (!desk.disk.has(path)) desk.disk.set(path, '');
+    for (const [path, pieces] of edit.pieces) {
+      let text = desk.dirty.get(path) ?? desk.disk.get(path) ?? '';
+      const document = new TextDocument(Uri.file(path));
+      const placed = pieces.map(it => ({ ...it, at: document.offsetAt(it.range.start) }));
+      for (const { at, range, text: its } of placed.sort((a, b) => b.at - a.at))
+        text = text.slice(0, at) + its + text.slice(document.offsetAt(range.end));
+      desk.dirty.set(path, text);
+    }
+    return true;
+  },
   workspaceFolders: [{ uri: 'file:///one' }] as readonly { readonly uri: unknown }[],
   getConfiguration: (_section: string, uri?: unknown) => ({
     inspect: (key: string) => ({
@@ -113,11 +158,13 @@ export const l10n = {
 export class TreeItem {
   id: string | undefined;
   readonly label: string;
-  constructor(label: string) {
-    this.label = label;
+  constructor(given: string | Uri) {
+    this.label = typeof given === 'string' ? given : (given.path.split('/').at(-1) ?? '');
   }
 }
-export class ThemeIcon {}
+export class ThemeIcon {
+  static readonly File = new ThemeIcon();
+}
 export class ThemeColor {}
 export class MarkdownString {
   value = '';
@@ -127,7 +174,126 @@ export class MarkdownString {
   }
 }
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
-export const Uri = { file: (path: string) => path };
+export class Uri {
+  readonly scheme = 'file';
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
+  }
+  get fsPath(): string {
+    return this.path;
+  }
+  static file(path: string): Uri {
+    return new Uri(path);
+  }
+  static joinPath({ path }: Uri, name: string): Uri {
+    return new Uri(`${path}/${name}`);
+  }
+}
+
+export class Position {
+  readonly line: number;
+  readonly character: number;
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+  with({ character }: { character: number }): Position {
+    return new Position(this.line, character);
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+  constructor(...given: [Position, Position] | [number, number, number, number]) {
+    const [start, end] =
+      given.length === 2 ? given : [new Position(given[0], given[1]), new Position(given[2], given[3])];
+    this.start = start;
+    this.end = end;
+  }
+  isEqual(other: Range): boolean {
+    return JSON.stringify(this) === JSON.stringify(other);
+  }
+}
+
+class TextDocument {
+  readonly uri: Uri;
+  constructor(uri: Uri) {
+    this.uri = uri;
+  }
+  get isDirty(): boolean {
+    return desk.dirty.has(this.uri.path);
+  }
+  getText(range?: Range): string {
+    const text = desk.dirty.get(this.uri.path) ?? desk.disk.get(this.uri.path) ?? '';
+    return range ? text.slice(this.offsetAt(range.start), this.offsetAt(range.end)) : text;
+  }
+  offsetAt({ line, character }: Position): number {
+    return this.getText().split('\n').slice(0, line).join('\n').length + (line ? 1 : 0) + character;
+  }
+  positionAt(offset: number): Position {
+    const lines = this.getText().slice(0, offset).split('\n');
+    return new Position(lines.length - 1, (lines.at(-1) ?? '').length);
+  }
+  async save(): Promise<boolean> {
+    desk.disk.set(this.uri.path, this.getText());
+    return desk.dirty.delete(this.uri.path);
+  }
+}
+
+export class WorkspaceEdit {
+  readonly created: string[] = [];
+  readonly pieces = new Map<string, { readonly range: Range; readonly text: string }[]>();
+  createFile({ path }: Uri): void {
+    this.created.push(path);
+  }
+  insert(uri: Uri, at: Position, text: string): void {
+    this.replace(uri, new Range(at, at), text);
+  }
+  replace({ path }: Uri, range: Range, text: string): void {
+    this.pieces.set(path, [...(this.pieces.get(path) ?? []), { range, text }]);
+  }
+}
+
+export class Diagnostic {
+  source = '';
+  code: unknown;
+  readonly range: Range;
+  readonly message: string;
+  readonly severity: number;
+  constructor(range: Range, text: string, severity: number) {
+    this.range = range;
+    this.message = text;
+    this.severity = severity;
+  }
+}
+
+export class CodeAction {
+  command: { readonly command: string; readonly arguments: readonly unknown[] } | undefined;
+  readonly title: string;
+  constructor(title: string) {
+    this.title = title;
+  }
+}
+
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
+export const CodeActionKind = { QuickFix: 'quickfix' };
+export const ProgressLocation = { Notification: 15 };
+export const env = { clipboard: { writeText: async (text: string) => void (desk.clipboard = text) } };
+
+export const languages = {
+  createDiagnosticCollection: () => ({
+    clear: () => desk.marked.clear(),
+    set: ({ path }: Uri, its: readonly Diagnostic[]) => desk.marked.set(path, its),
+    dispose: () => undefined,
+  }),
+  registerCodeActionsProvider: (_: unknown, provider: unknown) => {
+    desk.fixes = provider;
+    return new Disposable(() => undefined);
+  },
+};
+
 export const ConfigurationTarget = { Global: 1 };
 
 export class Disposable {

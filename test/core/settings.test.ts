@@ -30,6 +30,8 @@ describe('a value that does not parse', () => {
     ],
     'approval.timeout': ['120', 4, 541, -1, Number.NaN, Number.POSITIVE_INFINITY, [], {}],
     agents: ['claude', [1], {}, [null]],
+    'scan.onSave': ['true', 0, 1, [], {}],
+    'scan.onStartup': ['true', 0, 1, [], {}],
     'rotation.days': [-1, 3651, 1.5, '90', [], { github: -1 }, { github: '90' }],
     'sandbox.domains': ['*', [1], {}, [null], [''], ['a b'], ['https://example.com'], ['*example.com']],
     'sandbox.keep': ['A', [1], {}, [null], [''], ['A B'], ['A=1']],
@@ -67,6 +69,8 @@ describe('a value that does', () => {
     [{ 'approval.timeout': 5 }, { approvalTimeout: 5 }],
     [{ 'approval.timeout': 540 }, { approvalTimeout: 540 }],
     [{ agents: [] }, { agents: [] }],
+    [{ 'scan.onSave': false }, { scan: { onSave: false, onStartup: false } }],
+    [{ 'scan.onStartup': true }, { scan: { onSave: true, onStartup: true } }],
     [{ 'rotation.days': 0 }, { rotationDays: 0 }],
     [{ 'rotation.days': { github: 30, '*': 180 } }, { rotationDays: { github: 30, '*': 180 } }],
     [{ 'sandbox.domains': ['*.a.b:443', 'c'] }, { sandbox: { domains: ['*.a.b:443', 'c'], keep: [] } }],
@@ -98,6 +102,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     domains: fc.uniqueArray(fc.constantFrom('*', 'a.example', 'b.example', '*.c.example')),
     keep: fc.uniqueArray(fc.constantFrom('A_KEY', 'B_KEY')),
   }),
+  scan: fc.record({ onSave: fc.boolean(), onStartup: fc.boolean() }),
 });
 
 describe('a workspace', () => {
@@ -141,6 +146,7 @@ describe('a workspace', () => {
           person.sandbox.domains.includes('*') ||
             both.sandbox.domains.every(host => person.sandbox.domains.includes(host)),
         );
+        assert.deepEqual(both.scan, person.scan);
       }),
     ));
 
