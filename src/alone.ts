@@ -27,6 +27,7 @@ import { endpoint } from './system/endpoint.ts';
 import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
 import { secretFiles } from './secrets/files.ts';
 import { thisMachine } from './system/machine.ts';
+import { installCommitHook, uninstallCommitHook } from './system/scan/hook.ts';
 import type { WorkerScanner } from './system/scan/scanner.ts';
 import { stagedSecrets } from './system/scan/staged.ts';
 import { loadSettings, workspaceSettings } from './system/settings.ts';
@@ -128,6 +129,12 @@ function cli(state: string): Cli {
         look: (await scannerIn(state, cwd)).text,
         signal,
       }),
+    commitHook: async how => {
+      if (how === 'uninstall') return uninstallCommitHook(cwd, machine);
+      const folder = stateFolder(state);
+      if ('problem' in folder) return folder;
+      return installCommitHook(cwd, await launchFrom(state, __dirname, version), machine);
+    },
     status: line => {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
     },

@@ -39,6 +39,10 @@ export interface Cli {
   readonly scan: (scan: Scan) => Promise<Report>;
   /** What is staged below these paths, or everywhere. */
   readonly scanStaged: (paths: readonly string[], signal: Ending) => Promise<Staged>;
+  /** Changes the pre-commit hook that git runs for this folder. */
+  readonly commitHook: (
+    how: 'install' | 'uninstall',
+  ) => Promise<{ readonly file: string; readonly removed?: true } | { readonly problem: string }>;
   /** Shows one line that is replaced by the next, where somebody watches; an empty one clears it. */
   readonly status: (line: string) => void;
   /** A path as it really is: links resolved. Throws where nothing is there. */

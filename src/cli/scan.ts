@@ -8,7 +8,8 @@ import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 
 /** Secrets that stand in files, or in what is about to be committed. */
 export const scan: Subcommand = {
-  usage: 'scan [PATH…] [--staged] [--ignored] [--live] [--json]',
+  usage:
+    'scan [PATH…] [--staged | --ignored] [--live] [--json | --quiet] | scan --install-hook | --uninstall-hook',
   summary: 'Looks for secrets in files or in what is staged; shows where and what kind, never a value.',
   more: `--staged   what git's index holds, whatever the files on the disk say; only lines that the last commit has not count
 --ignored  everything that git ignores too; without it, of that only files that hold secrets by their name (.env)
@@ -18,9 +19,15 @@ export const scan: Subcommand = {
            former?: [the same, of lines that are committed already], files, unchanged, bytes, skipped: [{file, why}],
            took, cancelled, failed?}; lines and columns count from 1, \`took\` is in milliseconds
 
+--quiet    not a word where nothing is found
+
+--install-hook    puts a few lines into the pre-commit hook that git runs here: a commit that would add live secrets is stopped
+                  unless you say \`--no-verify\`; where the scan fails or is gone, it says so and the commit passes
+--uninstall-hook  takes them out again: the hook is as it was
+
 A line with \`chaperone-ignore: REASON\` in it or on the line before is told as ignored where it is not without doubt a secret.
 
-Exit status: ${status.fine} nothing found, ${status.found} found, ${status.failed} not looked at to the end.`,
+Exit status: ${status.fine} nothing found, ${status.found} found, ${status.failed} nothing found and not looked at to the end.`,
   run: async (args, cli) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -30,8 +37,13 @@ Exit status: ${status.fine} nothing found, ${status.found} found, ${status.faile
         ignored: { type: 'boolean' },
         live: { type: 'boolean' },
         json: { type: 'boolean' },
+        quiet: { type: 'boolean' },
+        'install-hook': { type: 'boolean' },
+        'uninstall-hook': { type: 'boolean' },
       },
     });
+    if (values['install-hook'] || values['uninstall-hook'])
+      return changeHook(values['install-hook'] ? 'install' : 'uninstall', args, cli);
     if (values.staged && values.ignored)
       throw new UsageError('cannot scan: what is staged is not ignored, so give one of both');
     const paths = positionals.map(it => pathOf(it, cli));
@@ -39,13 +51,36 @@ Exit status: ${status.fine} nothing found, ${status.found} found, ${status.faile
       ? await staged(paths, cli)
       : await files(paths, values.ignored ?? false, cli);
     const shown = values.live ? only(report, isLive) : report;
-    cli.write(values.json ? `${JSON.stringify(shown)}\n` : told(shown, cli));
-    if (report.failed !== undefined || report.cancelled) return status.failed;
-    return shown.secrets.some(it => it.ignored === undefined) ? status.found : status.fine;
+    const whole = isWhole(report);
+    if (!values.quiet || !whole || shown.secrets.length)
+      cli.write(values.json ? `${JSON.stringify(shown)}\n` : told(shown, cli));
+    if (shown.secrets.some(it => it.ignored === undefined)) return status.found;
+    return whole ? status.fine : status.failed;
   },
 };
 
-/** What is staged may be gone from the disk. */
+/** What is no text, or belongs to somebody else, is no part of what was to be looked at. */
+function isWhole({ failed, cancelled, skipped }: Report): boolean {
+  return failed === undefined && !cancelled && !skipped.some(({ why }) => /^(?:slow|failed|many)$/.test(why));
+}
+
+async function changeHook(how: 'install' | 'uninstall', args: readonly string[], cli: Cli): Promise<number> {
+  if (args.length > 1) throw new UsageError('cannot change the hook: it takes no other options');
+  const changed = await cli.commitHook(how);
+  if ('problem' in changed) {
+    cli.complain(`cannot ${how} the hook: ${changed.problem}\n`);
+    return status.failed;
+  }
+  const { file, removed } = changed;
+  cli.write(
+    how === 'install'
+      ? `\`${file}\` now looks for secrets before each commit\n`
+      : `\`${file}\` is ${removed ? 'gone: there was nothing else in it' : 'as it was'}\n`,
+  );
+  return status.fine;
+}
+
+/** A path of what is staged may be gone from the disk. */
 function pathOf(written: string, cli: Cli): string {
   const path = absolute(written, cli.cwd, cli.machine);
   try {

@@ -45,6 +45,7 @@ export function startsOurs(words: readonly string[]): boolean {
   );
   if (at < 0) return false;
   const verb = words.slice(at + 1).find(word => /^[a-z-]+$/.test(word) && word !== '--state');
+  if (verb === 'scan') return words.some(word => /^--(?:un)?install-hook$/.test(word));
   return verb !== undefined && /^(?:approve|install|uninstall|hook)$/.test(verb);
 }
 

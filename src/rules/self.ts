@@ -74,11 +74,13 @@ export const self: readonly Rule[] = [
       catches: [
         'code --uninstall-extension chaperone.chaperone',
         'code --disable-extension chaperone.chaperone',
+        'node ~/.local/state/chaperone/bin/guard.js scan --uninstall-hook',
         { kind: 'command', id: 'chaperone.switchMode', input: [] },
         { kind: 'command', id: 'workbench.extensions.uninstallExtension', input: ['chaperone.chaperone'] },
       ],
       leaves: [
         'code --install-extension esbenp.prettier-vscode',
+        'node dist/guard.js scan --staged',
         'code src/index.ts',
         { kind: 'command', id: 'editor.action.formatDocument', input: [] },
       ],

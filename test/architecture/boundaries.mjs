@@ -8,7 +8,7 @@ const pure = '^src/(core|programs|rules|secrets|agents)/';
 const parsers = [
   ['unbash', '^src/core/shell/parse[.]ts$'],
   ['brace-expansion', '^src/core/shell/words[.]ts$'],
-  ['shell-quote', '^src/core/launch[.]ts$'],
+  ['shell-quote', '^src/core/(launch|commitHook)[.]ts$'],
   ['graphql', '^src/core/graphql[.]ts$'],
   ['valibot', '^src/(core/tool|agents/.*)[.]ts$'],
 ];

@@ -52,7 +52,7 @@ export async function stagedSecrets(staging: Staging): Promise<Staged> {
       const content = contents.get(hash);
       files++;
       if (!content || 'skip' in content) {
-        skipped.push({ file, why: content?.skip ?? 'unreadable' });
+        skipped.push({ file, why: content?.skip ?? 'failed' });
         continue;
       }
       const read = textOf(content.bytes, staging.named(file));
