@@ -200,7 +200,7 @@ function considerer(state: string): Cli['consider'] {
     made.set(cwd, given);
     met = [];
     const effects = await effectsOf(attempt, given);
-    return { met, effects, decision: await judged(effects, cwd, given) };
+    return { met, effects, decision: await judged(effects, attempt.subject, given) };
   };
 }
 

@@ -10,6 +10,7 @@ import { ModeSwitch } from './editor/mode.ts';
 import { offer } from './editor/tools/index.ts';
 import { readFile } from './editor/tools/readFile.ts';
 import { Problems } from './editor/problems.ts';
+import { watchFiles } from './editor/files.ts';
 import type { SecretCommands } from './editor/secrets/commands.ts';
 import { diagnostics } from './editor/secrets/diagnostics.ts';
 import { Findings } from './editor/secrets/findings.ts';
@@ -168,7 +169,7 @@ function answerHooks(editor: Editor): void {
   const answer = async (asked: Asked, signal: AbortSignal): Promise<Reply> => {
     const { answerHook, refusal, supervisor } = await engine();
     try {
-      make ??= supervisor(createRequire(__filename));
+      make ??= supervisor(createRequire(__filename), 'stays');
       const supervision = make({
         settings: watched.current().settings,
         mode: mode.mode,
@@ -200,6 +201,7 @@ function answerHooks(editor: Editor): void {
       ready ? [] : ['hooks cannot reach this window: what needs your answer is refused'],
     ),
   );
+  context.subscriptions.push(watchFiles(path => make?.changed(path)));
   process.env.CHAPERONE_NODE = process.execPath;
   process.env.CHAPERONE_STATE = state;
   process.env.CHAPERONE_WINDOW = here.id;

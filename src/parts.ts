@@ -8,15 +8,18 @@ import { guardedBy } from './core/guarded.ts';
 import { describedVariables } from './core/envFile.ts';
 import { exceptedBy, hiddenBy, toldBy } from './core/hidden.ts';
 import { holding } from './core/holding.ts';
+import { keptIn } from './core/kept.ts';
 import { masked, type Masked } from './core/masked.ts';
+import { understandWhole } from './core/mention.ts';
 import type { Met } from './core/met.ts';
 import type { Attempt, Mode, Reply } from './core/model.ts';
 import { dirname, normal } from './core/paths.ts';
 import type { Approver, Ignored, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
 import { redact } from './core/redact.ts';
+import { scanText } from './core/scan.ts';
 import type { Settings } from './core/settings.ts';
-import { supervise } from './core/supervise.ts';
-import { understand, understandText, type Understanding } from './core/understand.ts';
+import { supervise as supervised } from './core/supervise.ts';
+import { understandText, type Understanding } from './core/understand.ts';
 import { commandEffects } from './programs/commands.ts';
 import { harmless, programs } from './programs/index.ts';
 import { services } from './programs/services/index.ts';
@@ -25,6 +28,7 @@ import { toolEffects } from './programs/tools.ts';
 import { rules } from './rules/index.ts';
 import { secretContents } from './secrets/contents.ts';
 import { secretFiles } from './secrets/files.ts';
+import { credentialPlaces } from './core/credentialPlaces.ts';
 import { detectors } from './secrets/index.ts';
 import { fingerprintKey } from './system/fingerprint.ts';
 import { thisMachine } from './system/machine.ts';
@@ -36,7 +40,7 @@ import { switchedOff } from './system/switched.ts';
 import { installProgram, parts } from './system/state.ts';
 import { found } from './system/traces.ts';
 import { wiringStatus } from './system/wiring.ts';
-import { machineWorld } from './system/world.ts';
+import { machineWorld, type Watching } from './system/world.ts';
 import { contentOf } from './system/world/regular.ts';
 
 /*
@@ -57,7 +61,11 @@ export interface Given {
   readonly met?: (met: Met) => void;
 }
 
-export type Supervisor = (given: Given) => Supervision;
+export interface Supervisor {
+  (given: Given): Supervision;
+  /** Hears of a file that was made, changed or deleted. */
+  readonly changed: (path: string) => void;
+}
 
 /** The tables that understanding is made of; the tests understand by the same. */
 export function understandingOf(parseSql: ParseSql, machine: Machine): Understanding {
@@ -74,8 +82,11 @@ export function understandingOf(parseSql: ParseSql, machine: Machine): Understan
   };
 }
 
-/** Makes the supervision of one attempt, from the settings of that moment. `load` finds the parsers beside the bundle. */
-export function supervisor(load: (file: string) => unknown): Supervisor {
+/**
+ * Makes the supervision of one attempt, from the settings of that moment. `load` finds the parsers beside the bundle;
+ * `stays` where this process outlives its answers.
+ */
+export function supervisor(load: (file: string) => unknown, stays?: 'stays'): Supervisor {
   const machine = thisMachine();
   const understanding = understandingOf(
     lazySqlParser(file => load(`./sql/${file}`)),
@@ -93,20 +104,27 @@ export function supervisor(load: (file: string) => unknown): Supervisor {
       exposes: (text, path) => holding(path, text, secretContents, detectors),
       excepted: exceptedBy(settings.hidden, machine),
       told: toldBy(secretFiles, text => describedVariables(text, detectors)),
+      traces: {
+        kept: (path, text, hidden) => keptIn(path, text, hidden, detectors),
+        spotted: text => scanText('', text, detectors).find(it => it.sure),
+        places: credentialPlaces(secretFiles, machine),
+        stays: stays !== undefined,
+      },
       guarded: guardedBy(normalised(own, machine), switches, machine),
     }),
   );
-  return ({ settings, mode, workspace, own, approver, ledger, met }) => ({
+  const supervise = ({ settings, mode, workspace, own, approver, ledger, met }: Given): Supervision => ({
     policy: { rules, verdicts: settings.rules, floors: settings.floors, mode },
     machine,
-    understand: attempt => understand(attempt, explained(understanding, met)),
+    understand: attempt => understandWhole(attempt, explained(understanding, met)),
     understandText: (text, lead, source, cwd, at) =>
       understandText(text, lead, source, cwd, at, explained(understanding, met)),
-    world: worldOf({ settings, workspace, own }),
+    world: worldOf.of({ settings, workspace, own }),
     approver,
     ledger,
     redact: text => redact(text, detectors),
   });
+  return Object.assign(supervise, { changed: worldOf.changed });
 }
 
 function explained(understanding: Understanding, met: Given['met']): Understanding {
@@ -116,9 +134,9 @@ function explained(understanding: Understanding, met: Given['met']): Understandi
 type Surroundings = Pick<Given, 'settings' | 'workspace' | 'own'>;
 
 /** Hundreds of globs are compiled for a world: they are kept while nothing they are made from changes. */
-function remembering(make: (around: Surroundings) => World): (around: Surroundings) => World {
-  let last: { readonly key: string; readonly world: World } | undefined;
-  return around => {
+function remembering(make: (around: Surroundings) => Watching) {
+  let last: { readonly key: string; readonly world: Watching } | undefined;
+  const of = (around: Surroundings): World => {
     const key = JSON.stringify([
       around.settings.hidden,
       around.settings.environments,
@@ -128,6 +146,7 @@ function remembering(make: (around: Surroundings) => World): (around: Surroundin
     if (last?.key !== key) last = { key, world: make(around) };
     return last.world;
   };
+  return { of, changed: (path: string) => last?.world.changed(path) };
 }
 
 /**
@@ -198,7 +217,7 @@ export async function answerHook(
   if (!hook) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
   const attempt = hook.read(parsed(payload), supervision.machine);
   if (!attempt) return { stdout: '', stderr: '', exit: 0 };
-  const reply = hook.reply(await supervise(attempt, supervision));
+  const reply = hook.reply(await supervised(attempt, supervision));
   seen(attempt, reply);
   return reply;
 }

@@ -1,4 +1,5 @@
 import type { Attempt, Effect, Entry, Redacted, Ruling } from './model.ts';
+import { withoutValues } from './mask.ts';
 import { textOf } from './text.ts';
 
 /** The longest text an entry keeps of an attempt, in characters. */
@@ -6,10 +7,12 @@ const longest = 4_000;
 
 /** What the ledger keeps of a ruling. Every text in it has been through `redact`. */
 export function entry(
-  { subject, action }: Attempt,
+  attempt: Attempt,
   { decision, outcome, by, note }: Ruling,
-  redact: (text: string) => Redacted,
+  redacted: (text: string) => Redacted,
 ): Entry {
+  const { subject, action } = attempt;
+  const redact = (text: string) => redacted(withoutValues(text, attempt, decision));
   return {
     agent: subject.agent,
     session: subject.session,

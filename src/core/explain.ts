@@ -12,14 +12,19 @@ import type {
   Variable,
 } from './model.ts';
 import { described } from './envFile.ts';
-import { factOf, reachedBy, shownBy } from './rule.ts';
+import { withoutValues, withoutWholeValues } from './mask.ts';
+import { ratingWords } from './rating.ts';
+import { borrowedIn, factOf, reachedBy, shownBy } from './rule.ts';
 import { textOf } from './text.ts';
 import { readMasked, runWith } from './ways.ts';
 
 /** The first line of a question: who wants to do what to which thing. */
-export function headline({ subject }: Attempt, decision: Decision): string {
+export function headline(attempt: Attempt, decision: Decision): string {
+  const { subject } = attempt;
   const [first, ...others] = distinct(
-    decision.findings.map(finding => wish(finding.effect, decision.facts, subject.cwd)),
+    decision.findings.map(finding =>
+      withoutValues(wish(finding.effect, decision.facts, subject.cwd), attempt, decision),
+    ),
   );
   if (!first) return `${subject.name} wants to go on`;
   const more =
@@ -39,7 +44,7 @@ export function details(attempt: Attempt, decision: Decision): string {
   const { action, subject } = attempt;
   const text = textOf(action);
   const parts = dangerous(text, decision);
-  const shown = (it: string) => barred(masked(it, decision));
+  const shown = (it: string) => barred(withoutValues(it, attempt, decision));
   return [
     shown(text),
     ...(parts.length && parts.join(' ') !== text ? ['', 'The dangerous part:', ...parts.map(shown)] : []),
@@ -52,18 +57,8 @@ export function details(attempt: Attempt, decision: Decision): string {
 }
 
 /** What an attempt says, as a person may be shown it. */
-export function shownText({ action }: Attempt, decision: Decision): string {
-  return masked(textOf(action), decision);
-}
-
-/** The same without the credentials it carries: a question is seen by whoever sees the screen. */
-function masked(text: string, { findings }: Decision): string {
-  const values = findings.flatMap(({ effect }) =>
-    effect.does === 'carry' ? (effect.credential.value ?? []) : [],
-  );
-  return values
-    .filter(value => value.length >= 6)
-    .reduce((left, value) => left.replaceAll(value, `${value.slice(0, 3)}…`), text);
+export function shownText(attempt: Attempt, decision: Decision): string {
+  return withoutValues(textOf(attempt.action), attempt, decision);
 }
 
 /** The longest text a question shows of an attempt, in characters and in lines. */
@@ -98,8 +93,13 @@ export function forAgent({ decision, by, note }: Ruling): string {
       return `${it.title}: ${it.because}${instead ? ` Instead: ${instead}` : ''}`;
     }),
   );
-  const words = [`Chaperone stopped this. ${reasons.join(' ')}`, ...held(minded, decision), ending[by](note)];
-  return words.filter(Boolean).join(' ');
+  const words = [
+    `Chaperone stopped this. ${reasons.join(' ')}`,
+    ...traced(minded, decision),
+    ...held(minded, decision),
+    ending[by](note),
+  ];
+  return withoutWholeValues(words.filter(Boolean).join(' '), decision);
 }
 
 /** What fits the file that is hidden comes before what fits any. */
@@ -107,6 +107,19 @@ function wayOn({ effect, instead }: Finding, facts: Facts): string | undefined {
   const path = effect.does === 'read' || effect.does === 'move' ? effect.path : undefined;
   if (path === undefined) return instead;
   return factOf(path, facts).instead ?? facts.contents.get(path)?.instead ?? instead;
+}
+
+/** In which files the credentials were found that were minded, and how to use one without seeing it. */
+function traced(minded: readonly Finding[], { facts, program = 'chaperone' }: Decision): readonly string[] {
+  const mentioned = minded.filter(({ effect }) => effect.does === 'mention' || effect.does === 'carry');
+  const found = mentioned.flatMap(it => foundAt(it.effect, facts));
+  const named = found.find(it => it.name !== undefined);
+  return [
+    ...distinct(found.map(foundText)),
+    ...(named?.name === undefined
+      ? []
+      : [`To run something with it, unseen: ${runWith(named.name, named.file, program)}.`]),
+  ];
 }
 
 /** What the hidden files that were minded hold, by name, and how to use it without seeing it. */
@@ -166,20 +179,27 @@ export function dangerous(text: string, decision: Decision): readonly string[] {
 
 function reason(finding: Finding, facts: Facts): string {
   const { because, instead, effect, rule } = finding;
-  const found = foundAt(effect, facts);
   return [
     `• ${because} (${rule})`,
     ...(effect.source ? [`  It stands in ${effect.source.file}, line ${effect.source.line}.`] : []),
-    ...(found ? [`  The credential was found in ${found.file}, line ${found.line}.`] : []),
+    ...foundAt(effect, facts).map(it => `  ${foundText(it)}`),
     ...(instead ? [`  If you deny, it hears: ${instead}`] : []),
   ].join('\n');
 }
 
-function foundAt(effect: Effect, facts: Facts): CredentialFact | undefined {
-  if (effect.does === 'read') return facts.contents.get(effect.path);
-  return effect.does === 'carry' && effect.credential.value !== undefined
-    ? facts.credentials.get(effect.credential.value)
-    : undefined;
+/** The credentials in files that an effect is about. */
+function foundAt(effect: Effect, facts: Facts): readonly CredentialFact[] {
+  if (effect.does === 'read') return [facts.contents.get(effect.path) ?? []].flat();
+  if (effect.does === 'carry') return [facts.credentials.get(effect.credential.value ?? '') ?? []].flat();
+  return effect.does === 'mention' ? borrowedIn(effect, facts).slice(0, mostFound) : [];
+}
+
+const mostFound = 5;
+
+/** Where it was found, what it is and what it could do. Never the value. */
+function foundText({ file, line, name, kind, rating }: CredentialFact): string {
+  const what = [...(kind === undefined ? [] : [kind]), ...(rating ? [ratingWords(rating)] : [])].join(': ');
+  return `The credential was found in ${file}, line ${line}${name === undefined ? '' : `, as ${name}`}${what && ` (${what})`}.`;
 }
 
 /** What an effect would do, behind "wants to". */
@@ -258,10 +278,13 @@ function mentioning(
   facts: Facts,
   near: (path: string) => string,
 ): string {
-  const { known, exposes } = facts.mentions.get(effect.text) ?? {};
+  const [known] = borrowedIn(effect, facts);
+  const exposed = facts.mentions.get(effect.text)?.exposes?.kind;
   const what = known
-    ? `the ${known.kind ?? 'credential'} of ${near(known.file)}`
-    : (exposes ?? 'a credential');
+    ? `${known.name ?? `the ${known.kind ?? 'credential'}`} of ${near(known.file)}`
+    : exposed === undefined
+      ? 'a credential'
+      : `what looks like a credential (${exposed})`;
   switch (effect.to) {
     case 'away':
       return `send ${what} away`;

@@ -9,7 +9,7 @@ import {
   type Rule,
   type Verdict,
 } from './model.ts';
-import { reachedBy } from './rule.ts';
+import { borrowedIn, reachedBy } from './rule.ts';
 
 /** Judges effects against a policy. Pure: the same arguments give the same decision. */
 export function judge(effects: readonly Effect[], facts: Facts, policy: Policy): Decision {
@@ -19,11 +19,24 @@ export function judge(effects: readonly Effect[], facts: Facts, policy: Policy):
       rules.filter(rule => rule.minds(effect, facts)).map(rule => finding(rule, effect, facts, policy)),
     )
     .filter(it => it.verdict !== 'allow')
-    .sort((a, b) => rank(b.verdict) - rank(a.verdict));
+    .sort((a, b) => rank(b.verdict) - rank(a.verdict))
+    .filter(onceEach(facts));
   const decided = lenient(policy.mode)
     ? spared(findings, facts, policy)
     : { verdict: strictest(findings), findings, facts };
   return policy.program === undefined ? decided : { ...decided, program: policy.program };
+}
+
+/** The same credential in several texts of one attempt is told once, by the strictest finding. */
+function onceEach(facts: Facts): (finding: Finding) => boolean {
+  const told = new Set<string>();
+  return ({ effect }) => {
+    if (effect.does !== 'mention') return true;
+    const borrowed = borrowedIn(effect, facts).map(({ file, line, name }) => `${file}:${line}:${name ?? ''}`);
+    const fresh = borrowed.filter(it => !told.has(it));
+    for (const it of fresh) told.add(it);
+    return !borrowed.length || fresh.length > 0;
+  };
 }
 
 export function rank(verdict: Verdict): number {

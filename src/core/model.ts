@@ -50,6 +50,8 @@ export type Action =
       readonly access: 'read' | 'list' | 'write' | 'delete';
       readonly path: string;
       readonly text?: string;
+      /** What of the text was not in the file before, where that is told apart. */
+      readonly fresh?: string;
     }
   | ({ readonly kind: 'search' } & Search)
   | { readonly kind: 'web'; readonly url: string; readonly method: string }
@@ -331,7 +333,7 @@ export type Question =
   | { readonly about: 'contents'; readonly path: string }
   | ({ readonly about: 'search' } & Search)
   | { readonly about: 'credential'; readonly value: string }
-  | { readonly about: 'mention'; readonly text: string }
+  | { readonly about: 'mention'; readonly text: string; readonly session: string }
   | { readonly about: 'secret'; readonly name: string; readonly from: string; readonly cwd: string }
   | { readonly about: 'reach'; readonly service: string; readonly reach: Reach; readonly cwd: string };
 
@@ -398,17 +400,26 @@ export interface ReachFact {
 export interface CredentialFact {
   readonly file: string;
   readonly line: number;
+  /** The variable or the key that holds it there. */
+  readonly name?: string;
   readonly kind?: string;
   readonly rating?: Rating;
   /** A person handed it out to this session. */
   readonly handed?: true;
 }
 
-/** What of a text is a credential: one that somebody keeps in a file, or one that looks like one. */
+/** A credential that somebody keeps in a file, and where in a text it stands. */
+export interface Recognised extends CredentialFact {
+  readonly at: Span;
+  /** Every file in which it was found. */
+  readonly files: readonly string[];
+}
+
+/** What of a text is a credential: those that are kept in files, in the text's order, or what looks like one. */
 export interface MentionFact {
-  readonly known?: CredentialFact;
-  /** The kind of what looks like a credential and stands in no file we know. */
-  readonly exposes?: string;
+  readonly known: readonly Recognised[];
+  /** What looks like a credential and stands in no file we know. */
+  readonly exposes?: { readonly kind: string; readonly at: Span; readonly rating: Rating };
 }
 
 /** What is known of a secret that is to be used by its name. */

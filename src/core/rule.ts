@@ -1,5 +1,6 @@
 import {
   sqlDialects,
+  type CredentialFact,
   type Does,
   type Effect,
   type Facts,
@@ -7,6 +8,7 @@ import {
   type Place,
   type Reach,
   type ReachFact,
+  type Recognised,
   type Resource,
   type Search,
   type SearchFact,
@@ -25,6 +27,21 @@ export function does<D extends Does>(
 
 export function any(...minds: readonly Minds[]): Minds {
   return (effect, facts) => minds.some(minded => minded(effect, facts));
+}
+
+/**
+ * The credentials in a text that somebody keeps and handed to nobody here. What stood before in the file that the text is
+ * written to is not carried anywhere.
+ */
+export function borrowedIn({ text, path }: Of<'mention'>, facts: Facts): readonly Recognised[] {
+  const there = path === undefined ? [] : [path, factOf(path, facts).real];
+  const known = facts.mentions.get(text)?.known ?? [];
+  return known.filter(it => !it.handed && !it.files.some(file => there.includes(file)));
+}
+
+/** Whether it opens nothing but tests or what runs on this machine. */
+export function isForTests({ rating }: Pick<CredentialFact, 'rating'>): boolean {
+  return rating?.stage === 'test';
 }
 
 /** What is known of a path. A path nobody could tell about lies outside of everything. */

@@ -1,6 +1,17 @@
 import { entry } from './entry.ts';
 import { judge } from './judge.ts';
-import type { Attempt, Decision, Effect, Facts, Lead, Question, Reach, Ruling, Span } from './model.ts';
+import type {
+  Attempt,
+  Decision,
+  Effect,
+  Facts,
+  Lead,
+  Question,
+  Reach,
+  Ruling,
+  Span,
+  Subject,
+} from './model.ts';
 import { dirname } from './paths.ts';
 import type { Approver, Supervision } from './ports.ts';
 import { inOrder } from './sequence.ts';
@@ -16,12 +27,16 @@ export async function supervise(attempt: Attempt, given: Supervision): Promise<R
 
 /** Everything before a person is involved. */
 export async function decide(attempt: Attempt, given: Supervision): Promise<Decision> {
-  return judged(await effectsOf(attempt, given), attempt.subject.cwd, given);
+  return judged(await effectsOf(attempt, given), attempt.subject, given);
 }
 
 /** From effects to a decision. */
-export async function judged(effects: readonly Effect[], cwd: string, given: Supervision): Promise<Decision> {
-  const facts = await given.world.answer(questions(effects, cwd));
+export async function judged(
+  effects: readonly Effect[],
+  subject: Asking,
+  given: Supervision,
+): Promise<Decision> {
+  const facts = await given.world.answer(questions(effects, subject));
   return judge(effects, facts, given.policy);
 }
 
@@ -98,10 +113,13 @@ function unread(why: string, at: Span): Effect {
   return { does: 'unknown', why, at };
 }
 
+/** In which folder and for which session something is asked. */
+type Asking = Pick<Subject, 'cwd' | 'session'>;
+
 /** What must be known about the machine before these effects can be judged. */
-export function questions(effects: readonly Effect[], cwd: string): readonly Question[] {
+export function questions(effects: readonly Effect[], subject: Asking): readonly Question[] {
   const asked = new Map<string, Question>();
-  for (const question of effects.flatMap(effect => questionsOf(effect, cwd))) {
+  for (const question of effects.flatMap(effect => questionsOf(effect, subject))) {
     const key = keyOf(question);
     const before = asked.get(key);
     asked.set(key, before?.about === 'path' && before.loss ? before : question);
@@ -128,7 +146,7 @@ function keyOf(question: Question): string {
   }
 }
 
-function questionsOf(effect: Effect, cwd: string): readonly Question[] {
+function questionsOf(effect: Effect, { cwd, session }: Asking): readonly Question[] {
   switch (effect.does) {
     case 'read':
       return [
@@ -156,7 +174,10 @@ function questionsOf(effect: Effect, cwd: string): readonly Question[] {
     case 'seek':
       return effect.path === undefined ? [] : [{ about: 'path', path: effect.path, loss: false }];
     case 'mention':
-      return [{ about: 'mention', text: effect.text }];
+      return [
+        { about: 'mention', text: effect.text, session },
+        ...(effect.path === undefined ? [] : [{ about: 'path', path: effect.path, loss: false } as const]),
+      ];
     case 'inject':
       return [{ about: 'secret', name: effect.name, from: effect.from, cwd }];
     case 'carry':

@@ -44,6 +44,15 @@ export function actionOf(
     : { kind: 'unreadable', why: `the tool \`${name}\`, which is not known`, input };
 }
 
+/** The lines of a text that were not in the one before it. */
+export function freshLines(before: string, after: string): string {
+  const old = new Set(before.split('\n'));
+  return after
+    .split('\n')
+    .filter(line => !old.has(line))
+    .join('\n');
+}
+
 /** The shell that a machine's terminals run, unless a person chose another. */
 export function usualShell({ platform }: Machine): Dialect {
   return platform === 'windows' ? 'powershell' : 'posix';

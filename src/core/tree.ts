@@ -1,7 +1,7 @@
 import { summary } from './entry.ts';
 import type { Met } from './met.ts';
 import type { Decision, Effect, Facts, Finding, Loss, PathFact, Span } from './model.ts';
-import { factOf, reachedBy, shownBy } from './rule.ts';
+import { borrowedIn, factOf, reachedBy, shownBy } from './rule.ts';
 
 /** The whole of an understanding as text: the words with what is minded underlined, then commands, effects, facts, findings. */
 export function treeOf(
@@ -93,6 +93,11 @@ function factsOf(effect: Effect, facts: Facts): readonly string[] {
     ...(holds ? [`${holds.holds} stands in it, line ${holds.line}`] : []),
     ...(shows.length ? [`it would show lines of ${shows.join(', ')}`] : []),
     ...(credential ? [`the credential stands in ${credential.file}, line ${credential.line}`] : []),
+    ...(effect.does === 'mention'
+      ? borrowedIn(effect, facts).map(
+          ({ file, line, kind }) => `${kind ?? 'a credential'} of ${file}, line ${line}`,
+        )
+      : []),
     ...(reached && effect.does !== 'publish' && effect.does !== 'send'
       ? [
           Object.entries(reached.reach)

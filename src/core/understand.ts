@@ -46,6 +46,8 @@ export interface Understanding {
   readonly machine: Machine;
   /** Hears of each command that is found, where somebody explains. */
   readonly met?: (met: Met) => void;
+  /** Hears of each command of the attempt itself, with what it does by itself: for the texts it hands on. */
+  readonly used?: (command: Command, effects: readonly Effect[]) => void;
   /** What the line that is being understood has done by now. */
   readonly line?: Line;
   /** The line is what the attempt says itself, not the text of a file. */
@@ -55,7 +57,11 @@ export interface Understanding {
 /** An attempt to what it would bring about. Pure; never throws: what is not understood is an effect too. */
 export function understand(attempt: Attempt, given: Understanding): readonly Effect[] {
   try {
-    return read(attempt.action, attempt.subject.cwd, { ...given, line: new Line(), typed: true });
+    return read(attempt.action, attempt.subject.cwd, {
+      ...given,
+      line: given.line ?? new Line(),
+      typed: true,
+    });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ does: 'unknown', why: 'an attempt nested too deeply', at: [0, 0] }];
@@ -80,7 +86,8 @@ export function understandText(
         met: (it: Met) => met({ ...it, source: { ...source, line: lineAt(it.at[0], text, source) } }),
       }
     : given;
-  return textEffects(text, lead, cwd, { ...here, line: new Line() }).map(effect => ({
+  const { used: _own, ...theirs } = here;
+  return textEffects(text, lead, cwd, { ...theirs, line: new Line() }).map(effect => ({
     ...effect,
     at,
     source: lineOf(effect, text, source),
@@ -310,6 +317,7 @@ function commandEffects(
   const effects = parts.flatMap(part => part.effects);
   const aside = effects.some(effect => effect.does === 'publish') ? given.line?.aside(command) : undefined;
   const own = parts.filter(part => !part.inner).flatMap(part => part.effects);
+  given.used?.(command, own);
   given.line?.record(command, effects, own, given.machine);
   return aside
     ? [

@@ -3,10 +3,13 @@ import type { Holding } from '../core/holding.ts';
 import type { Facts, PathFact, Question } from '../core/model.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
 import type { Environments } from '../core/environment.ts';
+import type { Kept } from '../core/kept.ts';
 import { reachKey, searchKey, unlooked } from '../core/rule.ts';
+import type { Spotted } from '../core/scan.ts';
+import { tracer, type Traced, type Tracer } from './traced/tracer.ts';
 import { clock, each, share, within, type Clock } from './world/clock.ts';
 import { contentsFact } from './world/contents.ts';
-import { foundIn } from './world/credential.ts';
+import { credentialFacts, mentionFacts } from './world/credential.ts';
 import { reachFact } from './world/environment.ts';
 import type { Known } from './world/known.ts';
 import { follow } from './world/lead.ts';
@@ -31,6 +34,8 @@ export interface Surrounded {
   readonly excepted?: (realPath: string) => boolean;
   /** What is told of a hidden file, by why it is hidden and what stands in it: never a value. */
   readonly told?: (why: string, text: string) => Pick<PathFact, 'instead' | 'variables'>;
+  /** By what the credentials that files keep are recognised in other texts; by nothing without it. */
+  readonly traces?: Traces;
   /** What a person calls their environments, and what belongs to each. */
   readonly environments?: Environments;
   /** The variables that programs started here would see; those of this process without it. */
@@ -39,16 +44,42 @@ export interface Surrounded {
   readonly bound?: number;
 }
 
+/** What is told of credentials by those who know what one looks like. */
+export interface Traces {
+  /** The credentials in a file's text. */
+  readonly kept: (path: string, text: string, hidden: boolean) => readonly Kept[];
+  /** What looks like a credential in a text, without doubt. */
+  readonly spotted: (text: string) => Pick<Spotted, 'title' | 'at' | 'rating'> | undefined;
+  /** Files outside of the workspace that programs keep credentials in. */
+  readonly places: Traced['places'];
+  /** Whether this process stays: then files are looked at behind an answer too. */
+  readonly stays: boolean;
+}
+
 /**
  * Knows this machine. Looks, and changes nothing. Each answer comes within its bound and a little more; what was not
  * found out by then is in `failed`, or is less than there is where the fact can say so.
  */
-export function machineWorld(given: Surrounded): World {
+export function machineWorld(given: Surrounded): Watching {
+  const traced = tracing(given);
   return {
-    answer: questions => answer(questions, given).catch(error => ({ ...nothing, failed: [wordsOf(error)] })),
+    changed: path => traced.then(it => it.changed(path)),
+    answer: questions =>
+      answer(questions, given, traced).catch(error => ({ ...nothing, failed: [wordsOf(error)] })),
     read: (lead, cwd) => within(follow(lead, cwd, given.machine), patience).catch(unreadable),
   };
 }
+
+/** A world that can be told that a file was made, changed or deleted: what it knows of files is looked at again. */
+export interface Watching extends World {
+  readonly changed: (path: string) => void;
+}
+
+async function tracing({ machine, workspace, hiddenBy, traces = noTraces }: Surrounded): Promise<Tracer> {
+  return tracer({ workspace: await resolved(workspace, machine), hidden: hiddenBy, ...traces });
+}
+
+const noTraces: Traces = { kept: () => [], spotted: () => undefined, places: [], stays: false };
 
 const patience = 1000;
 /** What a question may take longer than its time: one reading that was under way. */
@@ -64,10 +95,15 @@ const nothing: Facts = {
   failed: [],
 };
 
-async function answer(questions: readonly Question[], given: Surrounded): Promise<Facts> {
+async function answer(
+  questions: readonly Question[],
+  given: Surrounded,
+  traced: Promise<Tracer>,
+): Promise<Facts> {
   const bound = given.bound ?? 300;
   const time = clock(bound);
-  // A few calls of the system, which only a machine that is very busy is slow with. What is hidden hangs on them.
+  // A few calls of the system, which only a machine that is very busy is slow with. What is hidden hangs on them. Files
+  // are looked through for credentials once, and then known.
   const patient = clock(bound * 5);
   const failed: string[] = [];
   const known = await within(knowing(given, time), time.left() + grace);
@@ -88,7 +124,7 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     environments: given.environments ?? {},
     variables: given.variables ?? process.env,
   };
-  const [losses, contents, searches, credentials, reaches] = await Promise.all([
+  const [losses, contents, searches, credentials, mentions, reaches] = await Promise.all([
     collect(
       [...found].filter(([it]) => it.loss),
       ([it]) => `what \`${it.path}\` holds`,
@@ -112,14 +148,22 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     ),
     // The values themselves are nobody's to read: they are not said.
     collect(
-      [asked('credential')],
+      [asked('credential')].filter(it => it.length),
       () => 'a credential',
       all =>
-        foundIn(
+        credentialFacts(
           all.map(it => it.value),
-          known,
+          traced,
+          { ...known, time: patient },
         ),
-      time,
+      patient,
+      failed,
+    ),
+    collect(
+      [asked('mention')].filter(it => it.length),
+      () => 'what a text holds',
+      all => mentionFacts(all, traced, given, patient),
+      patient,
       failed,
     ),
     collect(
@@ -143,7 +187,7 @@ async function answer(questions: readonly Question[], given: Surrounded): Promis
     contents: new Map([...contents].flatMap(([{ path }, fact]) => (fact ? [[path, fact] as const] : []))),
     searches: new Map([...searches].map(([search, fact]) => [searchKey(search), fact])),
     credentials: new Map([...credentials.values()].flatMap(values => [...values])),
-    mentions: new Map(),
+    mentions: new Map([...mentions.values()].flatMap(it => [...it])),
     secrets: new Map(),
     reaches: new Map([...reaches].map(([{ service, reach }, fact]) => [reachKey(service, reach), fact])),
     failed: [...new Set(failed)],
@@ -181,12 +225,9 @@ async function knowing(
   { machine, workspace, temp, hiddenBy, guarded, exposes, excepted, told }: Surrounded,
   time: Clock,
 ): Promise<Known> {
-  const resolved = async (folders: readonly string[]) => [
-    ...new Set(await Promise.all(folders.map(folder => realOf(folder, machine).catch(() => folder)))),
-  ];
   const [folders, temps, home] = await Promise.all([
-    resolved(workspace),
-    resolved(temp),
+    resolved(workspace, machine),
+    resolved(temp, machine),
     realOf(machine.home, machine).catch(() => machine.home),
   ]);
   const known = {
@@ -203,6 +244,10 @@ async function knowing(
   };
   let twins: Promise<ReadonlyMap<string, string>> | undefined;
   return { ...known, twins: () => (twins ??= twinsIn({ ...known, time: share(time, 100) })) };
+}
+
+async function resolved(folders: readonly string[], machine: Machine): Promise<readonly string[]> {
+  return [...new Set(await Promise.all(folders.map(folder => realOf(folder, machine).catch(() => folder))))];
 }
 
 function unreadable(error: unknown): Followed {

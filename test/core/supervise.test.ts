@@ -237,7 +237,7 @@ test('a question is asked once, for the loss where one effect needs it', () => {
     ],
   ] as const)
     assert.deepEqual(
-      questions(effects, '/work/project').filter(it => it.about === 'path'),
+      questions(effects, { cwd: '/work/project', session: 's' }).filter(it => it.about === 'path'),
       [{ about: 'path', path, loss: true }],
     );
 });

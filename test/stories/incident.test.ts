@@ -24,7 +24,7 @@ const steps: readonly (readonly [what: string, does: Action | string, rules: rea
   [
     'it deletes the volume by a raw request',
     `curl -X POST https://backboard.railway.app/graphql/v2 -H "Authorization: Bearer ${token}" -d '${mutation}'`,
-    ['secrets.carry', 'services.delete-gravest'],
+    ['secrets.leak', 'services.delete-gravest'],
   ],
   ['it deletes the volume by the command line', 'railway volume delete', ['services.delete-gravest']],
 ];

@@ -14,7 +14,8 @@ import type {
 import type { Answer, Supervision } from '../../src/core/ports.ts';
 import { redact } from '../../src/core/redact.ts';
 import { decide, effectsOf, supervise } from '../../src/core/supervise.ts';
-import { understand, understandText } from '../../src/core/understand.ts';
+import { understandWhole } from '../../src/core/mention.ts';
+import { understandText } from '../../src/core/understand.ts';
 import { understandingOf } from '../../src/parts.ts';
 import { rules } from '../../src/rules/index.ts';
 import { detectors } from '../../src/secrets/index.ts';
@@ -32,6 +33,23 @@ export const understanding = understandingOf(
   lazySqlParser(file => require(`node-sql-parser/build/${file}`)),
   paperMachine,
 );
+
+/** Credentials that stand in files of the paper workspace, by their values. */
+const kept: NonNullable<Paper['credentials']> = {
+  'Kn0wn-t0-a-script': {
+    file: '/work/project/scripts/old/register-domain.sh',
+    line: 3,
+    name: 'TOKEN',
+    kind: 'token',
+    rating: { provider: 'unknown', reach: 'blanket', stage: 'live', lasts: 'long' },
+  },
+  'Kn0wn-t0-a-test': {
+    file: '/work/project/.env.test',
+    line: 1,
+    name: 'DB_PASSWORD',
+    rating: { provider: 'unknown', reach: 'unknown', stage: 'test', lasts: 'unknown' },
+  },
+};
 
 export interface PaperLine extends Paper {
   readonly mode?: Mode;
@@ -52,7 +70,7 @@ export function paperLine(options: PaperLine = {}): Supervision {
       mode: options.mode ?? 'enforce',
     },
     machine: paperMachine,
-    understand: attempt => understand(attempt, understanding),
+    understand: attempt => understandWhole(attempt, understanding),
     understandText: (text, lead, source, cwd, at) =>
       understandText(text, lead, source, cwd, at, understanding),
     world: paperWorld({
@@ -76,6 +94,7 @@ export function paperLine(options: PaperLine = {}): Supervision {
         paperMachine,
       ),
       ...options,
+      credentials: { ...kept, ...options.credentials },
     }),
     approver: {
       ask: async (_, decision) => {

@@ -9,6 +9,7 @@ import type {
   Question,
   Reach,
   ReachFact,
+  Recognised,
   SearchFact,
   SecretFact,
 } from '../../src/core/model.ts';
@@ -16,7 +17,9 @@ import { basename, beforeWildcard } from '../../src/core/paths.ts';
 import { placeOf, type Surroundings } from '../../src/core/places.ts';
 import type { Machine, World } from '../../src/core/ports.ts';
 import { reachKey, searchKey, secretKey } from '../../src/core/rule.ts';
+import { scanText } from '../../src/core/scan.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
+import { detectors } from '../../src/secrets/index.ts';
 import { shellSegment } from '../../src/system/world/expand.ts';
 import { sourcesOf } from '../../src/system/world/sources/index.ts';
 
@@ -39,10 +42,8 @@ export interface Paper {
   readonly told?: Readonly<Record<string, Pick<PathFact, 'instead' | 'variables'>>>;
   /** Query → the hidden files whose lines a search for it shows. */
   readonly shows?: Readonly<Record<string, readonly string[]>>;
-  /** Value → where it stands. */
+  /** Value → where it stands. What a text mentions is found by them too. */
   readonly credentials?: Readonly<Record<string, CredentialFact>>;
-  /** Text → what of it is a credential. */
-  readonly mentions?: Readonly<Record<string, MentionFact>>;
   /** Name → what is known of the secret. */
   readonly secrets?: Readonly<Record<string, SecretFact>>;
   /** Script name, or path as the lead has it → text. */
@@ -80,7 +81,7 @@ export function paperWorld(options: Paper = {}): World {
           question.about === 'credential' ? options.credentials?.[question.value] : undefined,
         ),
         mentions: table(known, question =>
-          question.about === 'mention' ? options.mentions?.[question.text] : undefined,
+          question.about === 'mention' ? mentionFact(question.text, options) : undefined,
         ),
         secrets: table(known, question =>
           question.about === 'secret' ? options.secrets?.[question.name] : undefined,
@@ -164,6 +165,17 @@ function isFoundBy(glob: string, file: string, machine: Machine): boolean {
 
 function searchFact(query: string, options: Paper): SearchFact {
   return { shows: options.shows?.[query] ?? [] };
+}
+
+function mentionFact(text: string, { credentials = {} }: Paper): MentionFact | undefined {
+  const known = Object.entries(credentials).flatMap(([value, fact]): readonly Recognised[] => {
+    const at = text.indexOf(value);
+    return at < 0 ? [] : [{ ...fact, at: [at, at + value.length], files: [fact.file] }];
+  });
+  const looks = scanText('', text, detectors).find(it => it.sure && !known.length);
+  return known.length || looks
+    ? { known, ...(looks && { exposes: { kind: looks.title, at: looks.at, rating: looks.rating } }) }
+    : undefined;
 }
 
 /** As `machineWorld` does it on a machine with nothing but what it is told. */

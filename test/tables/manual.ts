@@ -1,5 +1,7 @@
 import type { Example, Rule } from '../../src/core/model.ts';
+import { redact } from '../../src/core/redact.ts';
 import type { Service, VerbDoes } from '../../src/core/service.ts';
+import { detectors } from '../../src/secrets/index.ts';
 
 /** The pages of the manual that are made from the tables: file name → text. */
 export function rulesPage(rules: readonly Rule[]): string {
@@ -35,7 +37,12 @@ function ruleText({ id, title, verdict, because, instead, grave, strict, always,
   ].join('\n\n');
 }
 
+/** An invented credential is not written down, for no scanner knows that it is nobody's. */
 function exampleText(example: Example): string {
+  return redact(asText(example), detectors);
+}
+
+function asText(example: Example): string {
   if (typeof example === 'string') return example;
   if (example.kind === 'shell') return `${example.line}   # ${example.dialect}`;
   const { kind, ...rest } = example;

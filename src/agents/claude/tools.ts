@@ -1,6 +1,6 @@
 import { array, boolean, object, optional, string } from 'valibot';
 import type { Action } from '../../core/model.ts';
-import { harmless, tool, type Tool } from '../../core/tool.ts';
+import { freshLines, harmless, tool, type Tool } from '../../core/tool.ts';
 import { pageActions } from './page.ts';
 
 /** Claude Code's tools and their inputs: as declared by 2.1.330 and seen in its hook payloads (November 2026). */
@@ -28,7 +28,8 @@ export const tools: Readonly<Record<string, Tool>> = {
   // What is replaced counts as well as what replaces it: both are about what the edit changes.
   Edit: tool(
     { file_path: string(), old_string: string(), new_string: string() },
-    ({ file_path, old_string, new_string }) => writes(file_path, `${old_string}\n${new_string}`, new_string),
+    ({ file_path, old_string, new_string }) =>
+      writes(file_path, `${old_string}\n${new_string}`, new_string, freshLines(old_string, new_string)),
   ),
   MultiEdit: tool(
     { file_path: string(), edits: array(object({ old_string: string(), new_string: string() })) },
@@ -37,6 +38,7 @@ export const tools: Readonly<Record<string, Tool>> = {
         file_path,
         edits.map(edit => `${edit.old_string}\n${edit.new_string}`).join('\n'),
         edits.map(edit => edit.new_string).join('\n'),
+        edits.map(edit => freshLines(edit.old_string, edit.new_string)).join('\n'),
       ),
   ),
   NotebookEdit: tool({ notebook_path: string(), new_source: string() }, ({ notebook_path, new_source }) => ({
@@ -125,9 +127,12 @@ export const tools: Readonly<Record<string, Tool>> = {
   ),
 };
 
-/** A page of instructions is written with all that it will make Claude Code do; `fresh` is what was not there before. */
-function writes(path: string, text: string, fresh: string): Action {
-  const write: Action = { kind: 'file', access: 'write', path, text };
-  const led = pageActions(path, fresh);
+/**
+ * A page of instructions is written with all that it will make Claude Code do; `after` is what stands there then, `fresh`
+ * what of it was not there before.
+ */
+function writes(path: string, text: string, after: string, fresh = after): Action {
+  const write: Action = { kind: 'file', access: 'write', path, text, ...(fresh !== text && { fresh }) };
+  const led = pageActions(path, after);
   return led.length ? { kind: 'several', actions: [write, ...led] } : write;
 }

@@ -1,7 +1,7 @@
 import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
 import type { Action } from '../../core/model.ts';
 import type { Machine } from '../../core/ports.ts';
-import { harmless, tool, usualShell, type Tool } from '../../core/tool.ts';
+import { freshLines, harmless, tool, usualShell, type Tool } from '../../core/tool.ts';
 
 const replacement = { filePath: string(), oldString: string(), newString: string() };
 
@@ -43,17 +43,13 @@ export const tools: Readonly<Record<string, Tool>> = {
   create_file: tool({ filePath: string(), content: optional(string()) }, ({ filePath, content }) =>
     writes(filePath, content),
   ),
-  replace_string_in_file: tool(replacement, ({ filePath, oldString, newString }) =>
-    writes(filePath, `${oldString}\n${newString}`),
-  ),
+  replace_string_in_file: tool(replacement, replaces),
   insert_edit_into_file: tool({ filePath: string(), code: optional(string()) }, ({ filePath, code }) =>
     writes(filePath, code),
   ),
   multi_replace_string_in_file: tool({ replacements: array(object(replacement)) }, ({ replacements }) => ({
     kind: 'several',
-    actions: replacements.map(({ filePath, oldString, newString }) =>
-      writes(filePath, `${oldString}\n${newString}`),
-    ),
+    actions: replacements.map(replaces),
   })),
   apply_patch: tool({ input: string() }, ({ input }) => patch(input)),
   edit_notebook_file: tool(
@@ -199,8 +195,17 @@ function reads(path: string): Action {
   return { kind: 'file', access: 'read', path: pathOf(path) };
 }
 
-function writes(path: string, text?: string): Action {
+function writes(path: string, text?: string): Action & { readonly kind: 'file' } {
   return { kind: 'file', access: 'write', path: pathOf(path), ...(text !== undefined && { text }) };
+}
+
+function replaces(it: {
+  readonly filePath: string;
+  readonly oldString: string;
+  readonly newString: string;
+}): Action {
+  const { filePath, oldString, newString } = it;
+  return { ...writes(filePath, `${oldString}\n${newString}`), fresh: freshLines(oldString, newString) };
 }
 
 function plain(argument: string | Record<string, unknown>): string {
@@ -210,10 +215,17 @@ function plain(argument: string | Record<string, unknown>): string {
 /** Each file of a patch in the `*** Update File:` form, with what becomes of it. */
 function patch(input: string): Action {
   const heads = /^[ \t]*\*{3}[ \t]*(?:(Add|Update|Delete)[ \t]+File|Move[ \t]+to)[ \t]*:[ \t]*(\S.*)$/gim;
+  const marked = (mark: string) =>
+    input
+      .split('\n')
+      .filter(line => line.startsWith(mark))
+      .map(line => line.slice(1))
+      .join('\n');
+  const fresh = freshLines(marked('-'), marked('+'));
   const actions = [...input.matchAll(heads)].map(([, verb, path = '']): Action =>
     verb?.toLowerCase() === 'delete'
       ? { kind: 'file', access: 'delete', path: path.trim() }
-      : writes(path.trim(), input),
+      : { ...writes(path.trim(), input), fresh },
   );
   return actions.length
     ? { kind: 'several', actions }

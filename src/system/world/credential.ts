@@ -1,11 +1,63 @@
-import type { CredentialFact } from '../../core/model.ts';
-import { each, share } from './clock.ts';
+import type { CredentialFact, MentionFact, Question, Recognised } from '../../core/model.ts';
+import type { Tracer } from '../traced/tracer.ts';
+import type { Surrounded } from '../world.ts';
+import { each, share, type Clock } from './clock.ts';
 import type { Known } from './known.ts';
 import { contentOf } from './regular.ts';
 import { walk } from './walk.ts';
 
+/** Which credentials that files keep stand in each text, and what else looks like one. */
+export async function mentionFacts(
+  asked: readonly (Question & { readonly about: 'mention' })[],
+  traced: Promise<Tracer>,
+  { traces: tables, handed }: Pick<Surrounded, 'traces' | 'handed'>,
+  time: Clock,
+): Promise<ReadonlyMap<string, MentionFact>> {
+  const { traces } = await (
+    await traced
+  ).found(
+    asked.map(it => it.text),
+    time,
+  );
+  return new Map(
+    asked.flatMap(({ text, session }, index) => {
+      const known = (traces[index] ?? []).map(({ trace, at }): Recognised => {
+        const { name, files } = trace;
+        const mine = files.some(file => handed?.({ ...(name !== undefined && { name }), file }, session));
+        return { ...trace, at, ...(mine && { handed: true }) };
+      });
+      const looks = tables?.spotted(text);
+      const exposes =
+        looks && !known.some(it => it.at[0] < looks.at[1] && looks.at[0] < it.at[1])
+          ? { kind: looks.title.toLowerCase(), at: looks.at, rating: looks.rating }
+          : undefined;
+      return known.length || exposes ? [[text, { known, ...(exposes && { exposes }) }] as const] : [];
+    }),
+  );
+}
+
+/** Where each value is kept; one that nobody keeps as a credential, where it stands. */
+export async function credentialFacts(
+  values: readonly string[],
+  traced: Promise<Tracer>,
+  known: Known,
+): Promise<ReadonlyMap<string, CredentialFact>> {
+  const { traces } = await (await traced).found(values, known.time);
+  const kept = new Map(
+    values.flatMap((value, index) => {
+      const [first] = traces[index] ?? [];
+      return first ? [[value, first.trace] as const] : [];
+    }),
+  );
+  const others = await foundIn(
+    values.filter(value => !kept.has(value)),
+    known,
+  );
+  return new Map<string, CredentialFact>([...kept, ...others]);
+}
+
 /** In which file of the workspace each value stands, as far as time lets us look. Hidden files are read first. */
-export async function foundIn(
+async function foundIn(
   values: readonly string[],
   known: Known,
 ): Promise<ReadonlyMap<string, CredentialFact>> {
