@@ -10,8 +10,8 @@ import { hiddenBy } from './core/hidden.ts';
 import type { Reply } from './core/model.ts';
 import { absolute, normal } from './core/paths.ts';
 import type { Approver, Ledger, Supervision } from './core/ports.ts';
-import { tighten, type Settings } from './core/settings.ts';
 import { effectsOf, judged } from './core/supervise.ts';
+import { injecting, settingsIn } from './injected.ts';
 import {
   answerHook,
   examine,
@@ -30,7 +30,7 @@ import { thisMachine } from './system/machine.ts';
 import { installCommitHook, uninstallCommitHook } from './system/scan/hook.ts';
 import type { WorkerScanner } from './system/scan/scanner.ts';
 import { stagedSecrets } from './system/scan/staged.ts';
-import { loadSettings, workspaceSettings } from './system/settings.ts';
+import { loadSettings } from './system/settings.ts';
 import { defaultState, parts, stateFolder, type Folder } from './system/state.ts';
 import { install, uninstall } from './system/wiring.ts';
 import { workspaceOf } from './system/workspace.ts';
@@ -64,10 +64,6 @@ function supervisionIn(state: string, cwd: string, approver: Approver, ledger: L
     approver,
     ledger,
   };
-}
-
-function settingsIn(state: string, workspace: string): Settings {
-  return tighten(loadSettings(state).settings, workspaceSettings(workspace).settings);
 }
 
 function ledgerIn(state: string): Ledger {
@@ -155,6 +151,7 @@ function cli(state: string): Cli {
         program: __dirname,
       });
     },
+    ...injecting(state, cwd),
   };
 }
 

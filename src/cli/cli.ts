@@ -1,6 +1,7 @@
 import type { Agent, Examined } from '../core/agent.ts';
 import type { Masked } from '../core/masked.ts';
 import type { Met } from '../core/met.ts';
+import type { Named } from '../core/masking.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
 import type { Approver, Machine } from '../core/ports.ts';
 import type { Ending, Report, Scan, Staged } from '../core/report.ts';
@@ -51,6 +52,21 @@ export interface Cli {
   readonly interrupted: (ended: () => void) => () => void;
   /** Runs a command in a guarded terminal, or says in sentences why it was not started. */
   readonly confine: (given: Confining) => Promise<Confined>;
+  /** The environment that sessions in this folder are pinned to; empty for none. */
+  readonly pin: () => string;
+  /** The value of a secret, for a command; asks the person where that is needed. Never rejects. */
+  readonly secret: (
+    name: string,
+    from: string,
+    command: readonly string[],
+  ) => Promise<{ readonly value: string; readonly environment?: string } | { readonly problem: string }>;
+  /** Runs a command with secrets, here and in this terminal. What it prints of them is masked. */
+  readonly start: (
+    command: readonly string[],
+    secrets: readonly Named[],
+  ) => Promise<
+    { readonly exit: number } | { readonly signal: NodeJS.Signals } | { readonly problem: string }
+  >;
 }
 
 export interface Confining {

@@ -7,6 +7,7 @@ import { explain } from './explain.ts';
 import { scan } from './scan.ts';
 import { sandbox } from './sandbox.ts';
 import { read } from './read.ts';
+import { run as runWithSecrets } from './run.ts';
 import { install, uninstall } from './wire.ts';
 
 /** The table of subcommands. `hook` is the one that `guard.ts` answers itself. */
@@ -20,6 +21,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   check,
   explain,
   read,
+  run: runWithSecrets,
   install,
   uninstall,
   doctor,

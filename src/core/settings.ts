@@ -13,6 +13,10 @@ export interface Settings {
   readonly hidden: readonly string[];
   /** What a person calls their environments, and globs of what belongs to each. */
   readonly environments: Environments;
+  /** The environment that sessions are pinned to, for secrets of production are handed to no other; empty for none. */
+  readonly environment: string;
+  /** Programs of a person's own that print secrets, by id: absolute paths. */
+  readonly secretPrograms: Readonly<Record<string, string>>;
   /** Seconds a person has to answer. */
   readonly approvalTimeout: number;
   /** Ids of the agents a person agreed to have wired. */
@@ -64,6 +68,18 @@ export function readSettings(
       `a table of names, each a list of globs of at most ${maxGlob} characters`,
       fallback.environments,
     ),
+    environment: take(
+      'environment',
+      value => (typeof value === 'string' && /^(?:[\w .:-]{1,64})?$/.test(value) ? value : undefined),
+      'the name of an environment',
+      fallback.environment,
+    ),
+    secretPrograms: take(
+      'secretPrograms',
+      programTable,
+      'a table of names, each the absolute path of a program',
+      fallback.secretPrograms,
+    ),
     approvalTimeout: take(
       'approval.timeout',
       value => inRange(value, 5, 540),
@@ -95,6 +111,8 @@ export const settingKeys = [
   'rules',
   'hidden',
   'environments',
+  'environment',
+  'secretPrograms',
   'approval.timeout',
   'agents',
   'rotation.days',
@@ -111,6 +129,8 @@ export const factory: Settings = {
   floors: {},
   hidden: [],
   environments: {},
+  environment: '',
+  secretPrograms: {},
   approvalTimeout: 120,
   agents: [],
   rotationDays: usualDays,
@@ -126,6 +146,7 @@ export function tighten(person: Settings, workspace: Settings): Settings {
     floors: workspace.rules,
     hidden: [...person.hidden, ...workspace.hidden.filter(glob => !glob.startsWith('!'))],
     environments: withProduction(person.environments, workspace.environments),
+    environment: pinOf(person.environment, workspace.environment),
     approvalTimeout: Math.min(person.approvalTimeout, workspace.approvalTimeout),
     sandbox: { ...person.sandbox, domains: both(person.sandbox.domains, workspace.sandbox.domains) },
   };
@@ -135,6 +156,11 @@ export function tighten(person: Settings, workspace: Settings): Settings {
 function both(person: readonly string[], workspace: readonly string[]): readonly string[] {
   if (person.includes('*')) return workspace;
   return workspace.includes('*') ? person : person.filter(host => workspace.includes(host));
+}
+
+/** A workspace pins what a person did not pin, and what a person pinned to production. */
+function pinOf(person: string, workspace: string): string {
+  return person === '' || isProductionName(person) ? workspace || person : person;
 }
 
 const settableModes = modes.filter(mode => mode !== 'paused');
@@ -170,6 +196,15 @@ function withProduction(person: Environments, workspace: Environments): Environm
     ),
   };
 }
+
+function programTable(value: unknown): Settings['secretPrograms'] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.values(value).every(program => typeof program === 'string' && isAbsolutePath.test(program))
+    ? (value as Settings['secretPrograms'])
+    : undefined;
+}
+
+const isAbsolutePath = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
 
 function own(environments: Environments, name: string): readonly string[] | undefined {
   return Object.hasOwn(environments, name) ? environments[name] : undefined;

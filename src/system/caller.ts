@@ -19,6 +19,8 @@ export interface Request {
   readonly payload: string;
   readonly cwd: string;
   readonly wait: number;
+  /** It is the value of a secret that is asked for, and no hook: `payload` is a `SecretAsked`. */
+  readonly secret?: true;
 }
 
 /** A file in the folder of windows: one for each editor window that can be asked. Its name is its id. */
@@ -40,6 +42,7 @@ export interface Call {
   readonly cwd: string;
   /** Milliseconds in all. */
   readonly wait: number;
+  readonly secret?: true;
   /** The id of the window that the environment names. It only chooses among windows that would do. */
   readonly preferred?: string;
   readonly machine: Machine;
@@ -135,8 +138,16 @@ function depth({ folders }: Window, places: readonly string[], machine: Machine)
 }
 
 function ask(window: Window, call: Call, left: number): Promise<{ readonly heard: boolean } & Called> {
-  const { agent, event, payload, cwd } = call;
-  const request: Request = { token: window.token, agent, event, payload, cwd, wait: Math.floor(left) };
+  const { agent, event, payload, cwd, secret } = call;
+  const request: Request = {
+    token: window.token,
+    agent,
+    event,
+    payload,
+    cwd,
+    wait: Math.floor(left),
+    ...(secret && { secret }),
+  };
   const line = Buffer.from(`${JSON.stringify(request)}\n`);
   if (line.length > maxLine)
     return Promise.resolve({ heard: false, nobody: 'what the agent sent is too long for the editor window' });

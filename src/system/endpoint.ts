@@ -149,14 +149,14 @@ function serve(peer: Socket, token: string, { answer, complain }: EndpointGiven)
 
 function converse(
   peer: Socket,
-  { agent, event, payload, cwd, wait }: Request,
+  { token: _token, ...asked }: Request,
   answer: EndpointGiven['answer'],
   complain: (sentence: string) => void,
 ): void {
   const gone = new AbortController();
   const say = (message: object): void => void peer.write(`${JSON.stringify(message)}\n`);
   const signs = setInterval(() => say({ waiting: true }), timeBetweenSigns);
-  const overdue = setTimeout(() => peer.destroy(), Math.min(Math.max(wait, 0), maxWait) + grace);
+  const overdue = setTimeout(() => peer.destroy(), Math.min(Math.max(asked.wait, 0), maxWait) + grace);
   const leave = (): void => {
     clearInterval(signs);
     clearTimeout(overdue);
@@ -165,7 +165,7 @@ function converse(
   peer.on('end', leave);
   peer.on('close', leave);
   say({ heard: true });
-  void reply({ agent, event, payload, cwd, wait }, gone.signal, answer).then(
+  void reply(asked, gone.signal, answer).then(
     reply => {
       clearInterval(signs);
       if (!gone.signal.aborted) peer.end(`${JSON.stringify({ reply })}\n`);
@@ -192,14 +192,14 @@ function requestOf(text: string): Request | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { token, agent, event, payload, cwd, wait } = value as Record<string, unknown>;
+  const { token, agent, event, payload, cwd, wait, secret } = value as Record<string, unknown>;
   return typeof token === 'string' &&
     typeof agent === 'string' &&
     typeof event === 'string' &&
     typeof payload === 'string' &&
     typeof cwd === 'string' &&
     typeof wait === 'number'
-    ? { token, agent, event, payload, cwd, wait }
+    ? { token, agent, event, payload, cwd, wait, ...(secret === true && { secret }) }
     : undefined;
 }
 

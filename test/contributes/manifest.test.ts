@@ -132,10 +132,17 @@ describe('package.json', () => {
 
   test('keeps from a workspace what cannot merely tighten', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
-    // `agents` names files to be written, `sandbox.keep` what is handed to programs: those are no words for a workspace at
-    // all. The mode is tightened by what reads it. When somebody looks for secrets and replaces them is nobody else's
-    // business.
-    same(personal, ['agents', 'rotation.days', 'sandbox.keep', 'scan.onSave', 'scan.onStartup']);
+    // `agents` names files to be written, `sandbox.keep` what is handed to programs, `secretPrograms` what is started: those
+    // are no words for a workspace at all. The mode is tightened by what reads it. When somebody looks for secrets and
+    // replaces them is nobody else's business.
+    same(personal, [
+      'agents',
+      'rotation.days',
+      'sandbox.keep',
+      'scan.onSave',
+      'scan.onStartup',
+      'secretPrograms',
+    ]);
   });
 
   test('describes every setting, and each of its values', () => {
@@ -206,6 +213,8 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
     case 'rules':
     case 'hidden':
     case 'environments':
+    case 'environment':
+    case 'secretPrograms':
     case 'agents':
       return settings[key];
     case 'approval.timeout':

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { environmentBy } from '../../src/core/environment.ts';
 import { judge, rank } from '../../src/core/judge.ts';
 import { verdicts, type Policy } from '../../src/core/model.ts';
+import { across } from '../../src/core/origin.ts';
 import { factory, readSettings, settingKeys, tighten, type Settings } from '../../src/core/settings.ts';
 import { noFacts } from '../../src/core/supervise.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -28,6 +29,8 @@ describe('a value that does not parse', () => {
       { 'a\nb': [] },
       { ['x'.repeat(65)]: [] },
     ],
+    environment: [1, [], {}, 'x'.repeat(65), 'a\nb'],
+    secretPrograms: [[], 'x', { pass: 1 }, { pass: 'pass' }, { pass: './pass' }, { pass: null }],
     'approval.timeout': ['120', 4, 541, -1, Number.NaN, Number.POSITIVE_INFINITY, [], {}],
     agents: ['claude', [1], {}, [null]],
     'scan.onSave': ['true', 0, 1, [], {}],
@@ -66,6 +69,9 @@ describe('a value that does', () => {
       { environments: { production: ['*.example.com'] } },
     ],
     [{ environments: { 'my test-2': [] } }, { environments: { 'my test-2': [] } }],
+    [{ environment: 'staging' }, { environment: 'staging' }],
+    [{ secretPrograms: { pass: '/usr/bin/pass' } }, { secretPrograms: { pass: '/usr/bin/pass' } }],
+    [{ secretPrograms: { pass: 'C:\\bin\\pass.exe' } }, { secretPrograms: { pass: 'C:\\bin\\pass.exe' } }],
     [{ 'approval.timeout': 5 }, { approvalTimeout: 5 }],
     [{ 'approval.timeout': 540 }, { approvalTimeout: 540 }],
     [{ agents: [] }, { agents: [] }],
@@ -95,6 +101,8 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     fc.constantFrom('production', 'live', 'staging', 'local'),
     fc.uniqueArray(fc.constantFrom('a', 'b*', 'c')),
   ),
+  environment: fc.constantFrom('', 'staging', 'production'),
+  secretPrograms: fc.constant({}),
   approvalTimeout: fc.integer({ min: 5, max: 540 }),
   agents: fc.constant([]),
   rotationDays: fc.constantFrom(0, 30, { github: 30 }),
@@ -139,6 +147,9 @@ describe('a workspace', () => {
           assert.ok(!mine?.production || ours?.production);
           assert.ok(mine?.local || !ours?.local);
         }
+        for (const environment of ['production', 'staging'])
+          assert.ok(!across(person.environment, environment) || across(both.environment, environment));
+        assert.deepEqual(both.secretPrograms, person.secretPrograms);
         assert.deepEqual(both.agents, person.agents);
         assert.deepEqual(both.rotationDays, person.rotationDays);
         assert.deepEqual(both.sandbox.keep, person.sandbox.keep);

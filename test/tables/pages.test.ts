@@ -24,6 +24,7 @@ import {
   table,
   type ProgramLine,
 } from './manual.ts';
+import { sources } from '../../src/secrets/sources.ts';
 import { programLines } from './programLines.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -53,6 +54,11 @@ const blocks: Readonly<Record<string, () => string>> = {
           .map(event => `\`${event}\``)
           .join(', '),
       ]),
+    ),
+  sources: () =>
+    table(
+      ['SOURCE', 'where the value lies', 'how it was tried'],
+      sources.map(({ form, title, known }) => [`\`${form}\``, title, known]),
     ),
   settings: () =>
     table(

@@ -1,4 +1,5 @@
 import { EventEmitter, type Disposable, type Event, type Memento, type SecretStorage } from 'vscode';
+import { isVariableName } from '../../core/origin.ts';
 
 /** A secret that a person gave to VS Code's secret storage, without its value. */
 export interface Stored {
@@ -36,7 +37,8 @@ export function vault(context: { readonly secrets: SecretStorage; readonly globa
     onDidChange: changed.event,
     names,
     store: async (name, value, environment) => {
-      if (!isVariable(name)) throw new Error(`cannot store \`${name}\`: it is not the name of a variable`);
+      if (!isVariableName(name))
+        throw new Error(`cannot store \`${name}\`: it is not the name of a variable`);
       await secrets.store(keyOf(name), value);
       const rest = names().filter(it => it.name !== name);
       await keep([...rest, environment ? { name, environment } : { name }]);
@@ -48,10 +50,6 @@ export function vault(context: { readonly secrets: SecretStorage; readonly globa
     },
     dispose: () => changed.dispose(),
   };
-}
-
-export function isVariable(name: string): boolean {
-  return /^[A-Za-z_]\w{0,127}$/.test(name);
 }
 
 const index = 'chaperone.secrets';
@@ -67,7 +65,7 @@ function isStored(value: unknown): value is Stored {
   const { name, environment } = value as Record<string, unknown>;
   return (
     typeof name === 'string' &&
-    isVariable(name) &&
+    isVariableName(name) &&
     (environment === undefined || typeof environment === 'string')
   );
 }
