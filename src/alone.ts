@@ -22,6 +22,7 @@ import {
   supervisor,
   type Given,
 } from './parts.ts';
+import { fileAges } from './system/ages.ts';
 import { windows, type Call } from './system/caller.ts';
 import { endpoint } from './system/endpoint.ts';
 import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
@@ -125,6 +126,11 @@ function cli(state: string): Cli {
         look: (await scannerIn(state, cwd)).text,
         signal,
       }),
+    ages: async secrets => ({
+      sightings: await fileAges({ state, machine, distrusted: [cwd], now: Date.now }).note(secrets),
+      days: settingsIn(state, workspaceOf(cwd, machine)).rotationDays,
+      now: Date.now(),
+    }),
     commitHook: async how => {
       if (how === 'uninstall') return uninstallCommitHook(cwd, machine);
       const folder = stateFolder(state);

@@ -4,7 +4,8 @@ import type { Met } from '../core/met.ts';
 import type { Named } from '../core/masking.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
 import type { Approver, Machine } from '../core/ports.ts';
-import type { Ending, Report, Scan, Staged } from '../core/report.ts';
+import type { KnownAges } from '../core/aged.ts';
+import type { Ending, Report, Scan, Secret, Staged } from '../core/report.ts';
 
 /** What the subcommands need of the machine and the tables; `alone.ts` gives it. */
 export interface Cli {
@@ -40,6 +41,8 @@ export interface Cli {
   readonly scan: (scan: Scan) => Promise<Report>;
   /** What is staged below these paths, or everywhere. */
   readonly scanStaged: (paths: readonly string[], signal: Ending) => Promise<Staged>;
+  /** What is known of the age of secrets, which are noted with it. */
+  readonly ages: (secrets: readonly Secret[]) => Promise<KnownAges>;
   /** Changes the pre-commit hook that git runs for this folder. */
   readonly commitHook: (
     how: 'install' | 'uninstall',

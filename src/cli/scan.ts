@@ -1,23 +1,25 @@
 import { parseArgs } from 'node:util';
+import { aged, agedWords, gravestFirst, type Aged, type KnownAges } from '../core/aged.ts';
 import { grouped } from '../core/grouped.ts';
 import { absolute, relative } from '../core/paths.ts';
-import { ratingWords } from '../core/rating.ts';
-import { byGravity, isLive, type Report, type Secret, type Skip, type Staged } from '../core/report.ts';
+import { isLive, type Report, type Secret, type Skip, type Staged } from '../core/report.ts';
 import { label, visible } from '../core/visible.ts';
 import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 
 /** Secrets that stand in files, or in what is about to be committed. */
 export const scan: Subcommand = {
   usage:
-    'scan [PATH…] [--staged | --ignored] [--live] [--json | --quiet] | scan --install-hook | --uninstall-hook',
+    'scan [PATH…] [--staged | --ignored] [--live] [--report] [--json | --quiet] | scan --install-hook | --uninstall-hook',
   summary: 'Looks for secrets in files or in what is staged; shows where and what kind, never a value.',
   more: `--staged   what git's index holds, whatever the files on the disk say; only lines that the last commit has not count
 --ignored  everything that git ignores too; without it, of that only files that hold secrets by their name (.env)
 --live     only what is without doubt a secret and not one for tests
+--report   how old each is and when it is to be replaced: git's history says since when, else the first scan
 --json     one JSON object: {secrets: [{fingerprint, file, line, column, endLine, endColumn, detector, title, provider,
-           rating: {provider, reach, stage, lasts, expires?, environment?}, shown, sure, ignored?}],
+           rating: {provider, reach, stage, lasts, expires?, environment?}, shown, sure, ignored?,
+           firstSeen?, by?: commit or scan, due?}],
            former?: [the same, of lines that are committed already], files, unchanged, bytes, skipped: [{file, why}],
-           took, cancelled, failed?}; lines and columns count from 1, \`took\` is in milliseconds
+           took, cancelled, failed?}; lines and columns count from 1, \`took\` is in milliseconds, times are since 1970 in milliseconds
 
 --quiet    not a word where nothing is found
 
@@ -36,6 +38,7 @@ Exit status: ${status.fine} nothing found, ${status.found} found, ${status.faile
         staged: { type: 'boolean' },
         ignored: { type: 'boolean' },
         live: { type: 'boolean' },
+        report: { type: 'boolean' },
         json: { type: 'boolean' },
         quiet: { type: 'boolean' },
         'install-hook': { type: 'boolean' },
@@ -53,7 +56,7 @@ Exit status: ${status.fine} nothing found, ${status.found} found, ${status.faile
     const shown = values.live ? only(report, isLive) : report;
     const whole = isWhole(report);
     if (!values.quiet || !whole || shown.secrets.length)
-      cli.write(values.json ? `${JSON.stringify(shown)}\n` : told(shown, cli));
+      cli.write(await written(shown, values.report ?? false, values.json ?? false, cli));
     if (shown.secrets.some(it => it.ignored === undefined)) return status.found;
     return whole ? status.fine : status.failed;
   },
@@ -120,14 +123,31 @@ async function interruptible<T>(cli: Cli, work: (signal: AbortSignal) => Promise
   }
 }
 
-function told(report: Report, cli: Cli): string {
+/** The report as it is printed: for a program, or for a person. */
+async function written(report: Report, ages: boolean, json: boolean, cli: Cli): Promise<string> {
+  const its = ages ? await cli.ages(report.secrets) : nothingKnown;
+  const secrets = report.secrets.map(it => aged(it, its.sightings, its.days, its.now));
+  if (!json) return told(report, secrets, ages, cli);
+  const plain = secrets.map(({ secret, sighting, due }) => ({
+    ...secret,
+    ...(sighting && { firstSeen: sighting.firstSeen, by: sighting.by }),
+    ...(due?.due !== undefined && { due: due.due }),
+  }));
+  return `${JSON.stringify({ ...report, secrets: plain })}\n`;
+}
+
+const nothingKnown: KnownAges = { sightings: new Map(), days: 0, now: 0 };
+
+function told(report: Report, secrets: readonly Aged[], ages: boolean, cli: Cli): string {
   const counted = report.secrets.filter(it => it.ignored === undefined);
-  const groups = [...grouped(byGravity(report.secrets), it => it.file)].map(
-    ([file, secrets]) => `${named(file, cli)}\n${secrets.map(line).join('')}`,
+  const groups = [...grouped(secrets.toSorted(gravestFirst), it => it.secret.file)].map(
+    ([file, its]) => `${named(file, cli)}\n${its.map(line).join('')}`,
   );
   const former = 'former' in report ? (report as Staged).former.length : 0;
+  const overdue = secrets.filter(it => it.due?.state === 'overdue' && it.secret.ignored === undefined).length;
   const ends = [
     summary(counted, report),
+    ...(ages ? [`${overdue || 'none'} of them overdue`] : []),
     ...(former ? [`${former} on lines that the last commit has already`] : []),
     ...skips(report, cli),
     ...(report.cancelled ? ['ended before its end: there may be more'] : []),
@@ -136,19 +156,15 @@ function told(report: Report, cli: Cli): string {
   return visible([...groups, `${ends.join('\n')}\n`].join('\n'));
 }
 
-function line({ line: number, column, title, rating, shown, sure, ignored }: Secret): string {
-  const notes = [
-    ratingWords(rating),
-    ...(sure ? [] : ['not certain']),
-    ...(ignored === undefined ? [] : [`ignored: ${label(ignored)}`]),
-  ];
-  return `  ${`${number}:${column}`.padEnd(9)} ${title}  ${shown}  (${notes.join('; ')})\n`;
+function line(its: Aged): string {
+  const { line: number, column, title, shown } = its.secret;
+  return `  ${`${number}:${column}`.padEnd(9)} ${title}  ${shown}  (${label(agedWords(its))})\n`;
 }
 
 function summary(secrets: readonly Secret[], { files, bytes, took }: Report): string {
   const [sure, all] = [secrets.filter(it => it.sure).length, secrets.length];
   const found = all ? `${all} found, ${sure} of them certain` : 'nothing found';
-  return `${found}, in ${files} files (${(bytes / 1_000_000).toFixed(1)} MB, ${(took / 1000).toFixed(1)} s)`;
+  return `${found}, in ${files === 1 ? '1 file' : `${files} files`} (${(bytes / 1_000_000).toFixed(1)} MB, ${(took / 1000).toFixed(1)} s)`;
 }
 
 const whys: Readonly<Record<Skip, string>> = {

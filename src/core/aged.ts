@@ -19,6 +19,13 @@ export interface Aged {
   readonly due?: Due;
 }
 
+/** What is known of the age of secrets, by fingerprint, after how many days they are to be replaced, and the time. */
+export interface KnownAges {
+  readonly sightings: ReadonlyMap<string, Sighting>;
+  readonly days: RotationDays;
+  readonly now: number;
+}
+
 export function aged(
   secret: Secret,
   sightings: ReadonlyMap<string, Sighting>,

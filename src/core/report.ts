@@ -1,5 +1,4 @@
 import type { Rating } from './model.ts';
-import { gravity } from './rating.ts';
 
 /*
  * What a scan tells. Nothing in here is a value: a secret is known again by its fingerprint, which nobody can make
@@ -93,15 +92,4 @@ export interface Ending {
 /** Whether a secret must not go further: without doubt one, not said to be for tests, and nobody ignores it. */
 export function isLive({ sure, rating, ignored }: Secret): boolean {
   return sure && rating.stage !== 'test' && ignored === undefined;
-}
-
-/** The gravest first: what is without doubt a secret, then how much it could do, then by place. What is ignored comes last. */
-export function byGravity(secrets: readonly Secret[]): readonly Secret[] {
-  return secrets.toSorted(
-    (a, b) =>
-      Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
-      Number(b.sure) - Number(a.sure) ||
-      gravity(b.rating) - gravity(a.rating) ||
-      (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column),
-  );
 }

@@ -17,7 +17,7 @@ const posix = { skip: process.platform === 'win32' };
 
 const github = `ghp_${sample(base62, 36)}`;
 const stripe = `sk_live_${sample(base62, 24)}`;
-const test_ = `sk_test_${sample(base62, 24)}`;
+const forTests = `sk_forTests${sample(base62, 24)}`;
 const state = its.state();
 const env = { HOME: its.home, CHAPERONE_STATE: '', GIT_CONFIG_NOSYSTEM: '1', DEBUG: '*' };
 
@@ -28,7 +28,7 @@ async function guard(cwd: string, ...args: readonly string[]) {
     env,
     patience: 60_000,
   });
-  for (const value of [github, stripe, test_])
+  for (const value of [github, stripe, forTests])
     assert.ok(!`${ended.stdout}${ended.stderr}`.includes(value), 'a value was shown');
   return ended;
 }
@@ -110,12 +110,46 @@ describe('of files', () => {
   });
 
   test('--ignored and --live', async () => {
-    const folder = repository({ '.gitignore': '*.log\n', 'a.log': github, 'b.ts': `x('${test_}')\n` });
+    const folder = repository({ '.gitignore': '*.log\n', 'a.log': github, 'b.ts': `x('${forTests}')\n` });
     assert.deepEqual(where(await json(folder), folder), ['b.ts:1']);
     assert.deepEqual(where(await json(folder, '--ignored'), folder), ['a.log:1', 'b.ts:1']);
     assert.equal((await json(folder)).exit, 5);
     const { rating } = (await json(folder)).secrets[0] ?? assert.fail();
     if (rating.stage === 'test') assert.equal((await json(folder, '--live')).exit, 0);
+  });
+
+  test('--report says how old each is, by history or by the first scan', async () => {
+    const folder = repository({ 'old.ts': `x('${github}')\n` });
+    git(folder, 'add', '-A');
+    const then = 1_700_000_000;
+    git(folder, '-c', 'core.hooksPath=/dev/null', 'commit', '-qm', 'x', '--date', `${then} +0000`);
+    execFileSync(
+      'git',
+      ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-q', '--amend', '-m', 'y'],
+      {
+        env: { ...process.env, ...env, GIT_COMMITTER_DATE: `${then} +0000` },
+      },
+    );
+    write(folder, { 'new.ts': `x('${stripe}')\n` });
+    const began = Date.now();
+    const { secrets } = await json(folder, '--report');
+    const aged = Object.fromEntries(
+      (
+        secrets as unknown as readonly {
+          readonly file: string;
+          readonly firstSeen: number;
+          readonly by: string;
+        }[]
+      ).map(it => [path.basename(it.file), it]),
+    );
+    assert.deepEqual([aged['old.ts']?.by, aged['old.ts']?.firstSeen], ['commit', then * 1000]);
+    assert.equal(aged['new.ts']?.by, 'scan');
+    assert.ok((aged['new.ts']?.firstSeen ?? 0) >= began);
+    const { stdout, exit } = await guard(folder, '--report');
+    assert.equal(exit, 5);
+    assert.match(stdout, /overdue by \d+ days/);
+    assert.match(stdout, /first seen today/);
+    assert.match(stdout, /^1 of them overdue$/m);
   });
 
   test('a comment ignores what is not certain, and it counts no more', async () => {
