@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { sqlDialects, type Attempt } from '../../src/core/model.ts';
 import { decide } from '../../src/core/supervise.ts';
 import { actionFor, attemptTo, paperLine, understanding } from '../support/line.ts';
 import { understand } from '../../src/core/understand.ts';
+import { Keyed, Values } from '../../src/system/traced/values.ts';
 import { giants, otherGiants } from '../property/lines.ts';
 
 /*
@@ -20,6 +22,7 @@ const guard = path.join(root, 'dist/guard.js');
 
 await decisions();
 await longTexts();
+traces();
 if (!process.env.NOHOOKS) await hooks();
 
 /** A decision over our own corpus, or the files of rows that are named: understanding alone, then the whole line without a disk. */
@@ -87,6 +90,40 @@ async function longTexts(): Promise<void> {
   times.sort(([, a], [, b]) => b - a);
   console.log(`\n${times.length} shapes of 60,000 and 100,000 characters, the longest of each`);
   for (const [name, time] of times.slice(0, 8)) console.log(`  ${name.padEnd(34)} ${time.toFixed(1)} ms`);
+}
+
+/** Ten thousand credentials of which one stands in a command. The bar is 0.1 ms a look, and this fails above it. */
+function traces(): void {
+  const keyed = new Keyed();
+  const values = new Values<number>(keyed);
+  const all = Array.from({ length: 10_000 }, () => randomBytes(24).toString('base64url'));
+  const began = process.cpuUsage();
+  for (const [number, value] of all.entries())
+    for (const mark of keyed.marksOf(value)) values.add(mark, number);
+  const { user, system } = process.cpuUsage(began);
+  const commands = all.map(
+    value =>
+      `curl -X POST https://api.example.com/graphql/v2 -H "Authorization: Bearer ${value}" -d '{"query":"{ me { id } }"}'`,
+  );
+  const looks: number[] = [];
+  const parses: number[] = [];
+  for (const [number, command] of commands.entries()) {
+    const text = JSON.stringify({ command });
+    const start = performance.now();
+    const [met] = values.in(command);
+    const between = performance.now();
+    JSON.parse(text);
+    parses.push(performance.now() - between);
+    looks.push(between - start);
+    if (met?.value !== number) throw new Error('a credential was not found');
+  }
+  const look = median(looks);
+  console.log(
+    `\n10,000 credentials, found in a command of ${commands[0]?.length} characters\n` +
+      `  a look                     median ${(look * 1000).toFixed(1)} µs, ${(look / median(parses)).toFixed(1)} × parsing it as JSON\n` +
+      `  to know them               ${((user + system) / 1000).toFixed(0)} ms of processor time`,
+  );
+  if (look > 0.1) throw new Error('a look takes longer than 0.1 ms');
 }
 
 function report(name: string, times: number[]): void {

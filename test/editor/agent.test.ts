@@ -162,11 +162,13 @@ test('of a server of tools, only what takes something away is asked about', asyn
   assert.equal(await readFile(join(outside, 'records.txt'), 'utf8'), 'find_record r-1\n');
 });
 
-test('a volume is not deleted with a token found in a script, whatever is typed', async () => {
+test('a volume is not deleted with a token found in a script, nor with another until its name is typed', async () => {
   await mkdir(join(window.workspace, 'scripts/old'), { recursive: true });
   await writeFile(join(window.workspace, 'scripts/old/domains.sh'), `#!/bin/sh\nAPI_TOKEN=${token}\n`);
   const body = JSON.stringify({ query: 'mutation { volumeDelete(volumeId: "v-1") }' });
-  const line = `curl -X POST https://backboard.railway.invalid/graphql/v2 -H "Authorization: Bearer ${token}" -d '${body}'`;
+  const deletes = (bearer: string) =>
+    `curl -X POST https://backboard.railway.invalid/graphql/v2 -H "Authorization: Bearer ${bearer}" -d '${body}'`;
+  const line = deletes('$API_TOKEN');
 
   await window.prompt('fetch', [terminal('curl -s https://backboard.railway.invalid/health')]);
   await window.until('the editor to ask or the request', async () => {
@@ -176,11 +178,16 @@ test('a volume is not deleted with a token found in a script, whatever is typed'
   await window.ended('fetch');
   assert.match(await readFile(requests(), 'utf8'), /health/);
 
+  await window.prompt('delete the volume, borrowed', [terminal(deletes(token))]);
+  const borrowed = await window.ended('delete the volume, borrowed');
+  assert.ok(borrowed.every(isRefusal), JSON.stringify(borrowed));
+  assert.match(borrowed[0]?.text ?? '', /scripts\/old\/domains\.sh, line 2, as API_TOKEN/);
+  assert.equal(await window.hasModal(), false);
+
   for (const how of ['Deny', 'another name', 'nothing'] as const) {
     await window.prompt(`delete the volume, ${how}`, [terminal(line)]);
     const modal = await window.waitForModal();
     assert.match(modal.message, /volume v-1/);
-    assert.match(modal.detail, /scripts\/old\/domains\.sh, line 2/);
     assert.ok(!modal.buttons.some(it => /session/i.test(it)));
     await window.press(how === 'Deny' ? 'Deny' : 'Allow Once');
     if (how === 'another name') await window.quickType('v-2');
@@ -191,10 +198,10 @@ test('a volume is not deleted with a token found in a script, whatever is typed'
     assert.ok((await window.ended(`delete the volume, ${how}`)).every(isRefusal));
   }
   assert.doesNotMatch(await readFile(requests(), 'utf8'), /volumeDelete/);
-  assert.deepEqual(
-    await recorded(window, 'volumeDelete'),
-    Array.from({ length: 3 }, () => ['refused', 'person', 'services.delete-gravest', 'secrets.carry']),
-  );
+  assert.deepEqual(await recorded(window, 'volumeDelete'), [
+    ['refused', 'policy', 'secrets.leak', 'services.delete-gravest'],
+    ...Array.from({ length: 3 }, () => ['refused', 'person', 'services.delete-gravest']),
+  ]);
 
   await window.prompt('delete the volume, yes', [terminal(line)]);
   await window.waitForModal();

@@ -52,7 +52,7 @@ test('the question', { skip }, async () => {
 
 test('the gravest question', { skip }, async () => {
   const body = JSON.stringify({ query: 'mutation { volumeDelete(volumeId: "v-1") }' });
-  const line = `curl -X POST https://backboard.railway.invalid/graphql/v2 -H "Authorization: Bearer ${token()}" -d '${body}'`;
+  const line = `curl -X POST https://backboard.railway.invalid/graphql/v2 -H "Authorization: Bearer $RAILWAY_TOKEN" -d '${body}'`;
   await window.prompt('The staging volume is broken, mend it.', [terminal(line)]);
   await window.waitForModal();
   await picture('modal-gravest.png', window.page.locator('.monaco-dialog-box'), 24, { scale: 'css' });
