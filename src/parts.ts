@@ -12,8 +12,8 @@ import { keptIn } from './core/kept.ts';
 import { masked, type Masked } from './core/masked.ts';
 import { understandWhole } from './core/mention.ts';
 import type { Met } from './core/met.ts';
-import type { Attempt, Mode, Reply } from './core/model.ts';
-import { dirname, normal } from './core/paths.ts';
+import type { Attempt, Mode, Reply, SecretFact } from './core/model.ts';
+import { isWithin, dirname, normal } from './core/paths.ts';
 import type { Approver, Ignored, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
 import { redact } from './core/redact.ts';
 import { scanText } from './core/scan.ts';
@@ -40,7 +40,9 @@ import { switchedOff } from './system/switched.ts';
 import { installProgram, parts } from './system/state.ts';
 import { found } from './system/traces.ts';
 import { wiringStatus } from './system/wiring.ts';
-import { machineWorld, type Watching } from './system/world.ts';
+import { originOf } from './secrets/sources.ts';
+import { secretFact } from './system/origins.ts';
+import { machineWorld, type Surrounded, type Watching } from './system/world.ts';
 import { contentOf } from './system/world/regular.ts';
 
 /*
@@ -59,6 +61,33 @@ export interface Given {
   readonly ledger: Ledger;
   /** Hears of each command that is found. */
   readonly met?: (met: Met) => void;
+}
+
+/** What a window knows of secrets: what a person stored in it, and what is handed out. */
+export interface Desk extends Required<Pick<Surrounded, 'handed'>> {
+  readonly stored: (name: string) => { readonly environment?: string } | undefined;
+}
+
+/** What is known of a secret that an attempt names. */
+async function known(
+  { name, from, cwd }: { readonly name: string; readonly from: string; readonly cwd: string },
+  workspace: readonly string[],
+  { environments, environment }: Settings,
+  desk: Desk,
+): Promise<SecretFact> {
+  const origin = originOf(name, from);
+  if (!origin) return { found: false };
+  const around = {
+    cwd,
+    workspace: workspace.find(folder => isWithin(cwd, folder, thisMachine())) ?? cwd,
+    variables: process.env,
+    environments,
+    programs: {},
+    window: async () => ({ problem: '' }),
+    isStored: async (stored: string) => desk.stored(stored) !== undefined,
+    stored: desk.stored,
+  };
+  return secretFact(origin, { name, from }, around, environment);
 }
 
 export interface Supervisor {
@@ -86,7 +115,11 @@ export function understandingOf(parseSql: ParseSql, machine: Machine): Understan
  * Makes the supervision of one attempt, from the settings of that moment. `load` finds the parsers beside the bundle;
  * `stays` where this process outlives its answers.
  */
-export function supervisor(load: (file: string) => unknown, stays?: 'stays'): Supervisor {
+export function supervisor(
+  load: (file: string) => unknown,
+  stays?: 'stays',
+  desk: Desk = { handed: () => false, stored: () => undefined },
+): Supervisor {
   const machine = thisMachine();
   const understanding = understandingOf(
     lazySqlParser(file => load(`./sql/${file}`)),
@@ -101,6 +134,8 @@ export function supervisor(load: (file: string) => unknown, stays?: 'stays'): Su
       temp,
       hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
       environments: settings.environments,
+      secret: asked => known(asked, workspace, settings, desk),
+      handed: desk.handed,
       exposes: (text, path) => holding(path, text, secretContents, detectors),
       excepted: exceptedBy(settings.hidden, machine),
       told: toldBy(secretFiles, text => describedVariables(text, detectors)),
@@ -140,6 +175,7 @@ function remembering(make: (around: Surroundings) => Watching) {
     const key = JSON.stringify([
       around.settings.hidden,
       around.settings.environments,
+      around.settings.environment,
       around.workspace,
       around.own,
     ]);

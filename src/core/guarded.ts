@@ -38,17 +38,6 @@ export function guardedBy(own: readonly string[], switches: readonly string[], m
   };
 }
 
-/** Our own program, started to do anything but tell: what answers, wires or unwires is a person's to start. */
-export function startsOurs(words: readonly string[]): boolean {
-  const at = words.findIndex(word =>
-    /(?:^|[\\/])(?:guard|alone)\.js$|(?:^|[\\/])hook\.(?:pl|sh)$/.test(word),
-  );
-  if (at < 0) return false;
-  const verb = words.slice(at + 1).find(word => /^[a-z-]+$/.test(word) && word !== '--state');
-  if (verb === 'scan') return words.some(word => /^--(?:un)?install-hook$/.test(word));
-  return verb !== undefined && /^(?:approve|install|uninstall|hook)$/.test(verb);
-}
-
 /** Files that hold a project's ordinary settings too: only what is written about hooks, agents and Chaperone matters there. */
 export function isShared(path: string): boolean {
   return /\/\.vscode\/settings\.json$|\.code-workspace$/i.test(path);

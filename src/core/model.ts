@@ -307,6 +307,8 @@ export type Doing =
       readonly name: string;
       /** Where the value comes from, as `--with` has it: `vscode`, `.env`, `op://vault/item/field`. */
       readonly from: string;
+      /** What the attempt says it is for. */
+      readonly environment?: string;
     }
   | { readonly does: 'seek'; readonly what: string; readonly path?: string }
   | { readonly does: 'reveal'; readonly what: string }
@@ -426,6 +428,8 @@ export interface MentionFact {
 export interface SecretFact {
   readonly found: boolean;
   readonly environment?: string;
+  /** The file in which the value stands, absolute, where it stands in one. */
+  readonly file?: string;
   /** The environment this session is pinned to, where the secret is for another one. */
   readonly pinned?: string;
 }

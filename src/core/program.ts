@@ -79,6 +79,8 @@ export type Nested =
       readonly cwd?: string;
       /** Variables that it is started with, beside those it inherits. */
       readonly set?: readonly Setting[];
+      /** Variables of whose values nobody sees what it prints. */
+      readonly masked?: readonly string[];
       /** What it is where no service's command line has the first word's name. */
       readonly otherwise?: readonly Said[];
     };

@@ -477,8 +477,15 @@ function inner(
     case 'words':
       if (it.otherwise && !given.commandLines.has(programName(it.words[0]?.text ?? '')))
         return it.otherwise.flatMap(other => effectsOf(other, it.at, it.cwd ?? cwd, given, depth, command));
-      return words(it.words, it.cwd ?? cwd, given, depth, command, it.set);
+      return masked(words(it.words, it.cwd ?? cwd, given, depth, command, it.set), it.masked);
   }
+}
+
+/** What is printed of masked variables shows nothing, where it is printed and goes nowhere else. */
+function masked(effects: readonly Effect[], names: readonly string[] = []): readonly Effect[] {
+  if (!names.length || effects.some(it => !['reveal', 'run', 'read'].includes(it.does))) return effects;
+  const shown = new Set(names.map(name => `the variable ${name}`));
+  return effects.filter(it => it.does !== 'reveal' || !shown.has(it.what));
 }
 
 // Words keep their own places; a text that was unquoted has none of its own, so the word it stood in is shown.

@@ -1,3 +1,4 @@
+import { ours } from '../core/ours.ts';
 import type { Program, Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
 
@@ -9,10 +10,12 @@ export const machine: Readonly<Record<string, Program>> = {
       editor,
     ]),
   ),
-  chaperone: ({ words: [, verb] }) =>
-    /^(?:uninstall|approve)$/.test(verb?.text ?? '')
-      ? [{ does: 'tamper', what: 'how Chaperone is installed' }]
-      : [],
+  chaperone: ({ words: [, ...rest], at }) => ours(rest, at),
+  // A program of somebody else's has the same name.
+  guard: ({ words: [name, ...rest], at }) =>
+    rest[0]?.text === 'run' && rest.some(({ text }) => /^--with(?:=|$)/.test(text))
+      ? ours(rest, at)
+      : [{ does: 'run', program: 'guard', origin: 'unfamiliar', ...(name && { at: name.at }) }],
 };
 
 /** `code --uninstall-extension` takes Chaperone away as a person's click would. */

@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { variablesIn } from '../core/envFile.ts';
 import { environmentBy, type Environments } from '../core/environment.ts';
-import { environmentOf, type Origin } from '../core/origin.ts';
+import type { SecretFact } from '../core/model.ts';
+import { across, environmentOf, type Origin } from '../core/origin.ts';
 import { hostOf } from '../core/urls.ts';
 import { reason } from './state.ts';
 import { contentOf } from './world/regular.ts';
@@ -38,6 +39,37 @@ export async function valueOf(origin: Origin, name: string, from: string, around
     return { problem: `cannot use \`${name}\`: a zero stands in it, which no variable can hold` };
   const environment = got.environment ?? environmentOfValue(name, from, got, around.environments);
   return { ...got, ...(environment !== undefined && { environment }) };
+}
+
+/** What is known of a secret without getting it from anybody: no program is started for it, and nobody is asked. */
+export async function secretFact(
+  origin: Origin,
+  { name, from }: { readonly name: string; readonly from: string },
+  around: Around & { readonly stored: (name: string) => { readonly environment?: string } | undefined },
+  pin: string,
+): Promise<SecretFact> {
+  const [place] = origin.kind === 'anywhere' ? await placesOf(name, around) : [];
+  const where: Origin =
+    place === undefined
+      ? origin
+      : place === 'vscode'
+        ? { kind: 'window', name }
+        : { kind: 'file', path: place, key: name };
+  const got =
+    where.kind === 'file' || where.kind === 'variable'
+      ? await fetched(where, name, around).catch((): Got => ({ problem: '' }))
+      : undefined;
+  const found = got ? !('problem' in got) : where.kind !== 'anywhere';
+  const stored = where.kind === 'window' ? around.stored(where.name)?.environment : undefined;
+  const known = got && !('problem' in got) ? got : { value: '' };
+  const environment = stored ?? environmentOfValue(name, from || (place ?? ''), known, around.environments);
+  const pinned = across(pin, environment);
+  return {
+    found,
+    ...(environment !== undefined && { environment }),
+    ...('file' in known && known.file !== undefined && { file: known.file }),
+    ...(pinned !== undefined && { pinned }),
+  };
 }
 
 /** The places where a secret of that name lies, as `--with` names them. */

@@ -1,10 +1,10 @@
 import type { HiddenBy } from '../core/hidden.ts';
 import type { Holding } from '../core/holding.ts';
-import type { Facts, PathFact, Question } from '../core/model.ts';
+import type { Facts, PathFact, Question, SecretFact } from '../core/model.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
 import type { Environments } from '../core/environment.ts';
 import type { Kept } from '../core/kept.ts';
-import { reachKey, searchKey, unlooked } from '../core/rule.ts';
+import { reachKey, searchKey, secretKey, unlooked } from '../core/rule.ts';
 import type { Spotted } from '../core/scan.ts';
 import { tracer, type Traced, type Tracer } from './traced/tracer.ts';
 import { clock, each, share, within, type Clock } from './world/clock.ts';
@@ -26,6 +26,12 @@ export interface Surrounded {
   readonly hiddenBy: HiddenBy;
   /** What of Chaperone's own a path is. */
   readonly guarded: (realPath: string) => string | undefined;
+  /** What is known of a secret that is to be used by its name; without it nothing is. */
+  readonly secret?: (asked: {
+    readonly name: string;
+    readonly from: string;
+    readonly cwd: string;
+  }) => Promise<SecretFact>;
   /** Whether a person handed a secret out to a session; by nobody without it. `name` is its variable, `file` where it stands. */
   readonly handed?: (secret: { readonly name?: string; readonly file: string }, session: string) => boolean;
   /** What a file holds that agents should not have; the path is from the workspace's folder, where it lies in one. */
@@ -124,7 +130,7 @@ async function answer(
     environments: given.environments ?? {},
     variables: given.variables ?? process.env,
   };
-  const [losses, contents, searches, credentials, mentions, reaches] = await Promise.all([
+  const [losses, contents, searches, credentials, mentions, secrets, reaches] = await Promise.all([
     collect(
       [...found].filter(([it]) => it.loss),
       ([it]) => `what \`${it.path}\` holds`,
@@ -167,6 +173,13 @@ async function answer(
       failed,
     ),
     collect(
+      asked('secret').filter(() => given.secret),
+      it => `the secret \`${it.name}\``,
+      it => given.secret?.(it) ?? Promise.resolve({ found: false }),
+      patient,
+      failed,
+    ),
+    collect(
       asked('reach'),
       it => `what a command of ${it.service} reaches`,
       it => reachFact(it, surveyed),
@@ -188,7 +201,7 @@ async function answer(
     searches: new Map([...searches].map(([search, fact]) => [searchKey(search), fact])),
     credentials: new Map([...credentials.values()].flatMap(values => [...values])),
     mentions: new Map([...mentions.values()].flatMap(it => [...it])),
-    secrets: new Map(),
+    secrets: new Map([...secrets].map(([{ name, from }, fact]) => [secretKey(name, from), fact])),
     reaches: new Map([...reaches].map(([{ service, reach }, fact]) => [reachKey(service, reach), fact])),
     failed: [...new Set(failed)],
   };

@@ -84,7 +84,9 @@ export function paperWorld(options: Paper = {}): World {
           question.about === 'mention' ? mentionFact(question.text, options) : undefined,
         ),
         secrets: table(known, question =>
-          question.about === 'secret' ? options.secrets?.[question.name] : undefined,
+          question.about === 'secret'
+            ? (options.secrets?.[question.name] ?? paperSecrets[question.name])
+            : undefined,
         ),
         reaches: table(known, question =>
           question.about === 'reach' ? reachFact(question.service, question.reach, options) : undefined,
@@ -100,6 +102,12 @@ export function paperWorld(options: Paper = {}): World {
     },
   };
 }
+
+/** One that the session may not have, for it is pinned, and one of production. */
+const paperSecrets: Readonly<Record<string, SecretFact>> = {
+  LIVE_DB: { found: true, environment: 'production', pinned: 'staging' },
+  PROD_TOKEN: { found: true, environment: 'production' },
+};
 
 const paperFiles = [
   '/work/project/.env',

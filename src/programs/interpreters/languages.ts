@@ -1,4 +1,4 @@
-import { startsOurs } from '../../core/guarded.ts';
+import { oursAmong } from '../../core/ours.ts';
 import type { Language } from '../../core/model.ts';
 import { unknown, type Command, type Program, type Said } from '../../core/program.ts';
 import { readArguments, type Arguments } from '../../core/shell/flags.ts';
@@ -71,18 +71,20 @@ function run(row: Interpreter, command: Command): readonly Said[] {
     ...(row.first && !given.has('-f', '--file') ? given.operands.slice(0, 1) : []),
   ];
   if (inline.length) return [...begun, ...inline.map(it => inlined(it, language)), ...fedFiles(row, given)];
-  if (startsOurs(command.words.map(word => word.text)))
-    return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
+  const own = oursAmong(command);
+  if (own.some(it => 'does' in it && it.does === 'tamper')) return own;
   const named = module === undefined ? undefined : given.value(module);
-  if (named) return [...begun, ...moduleRun(named, command)];
+  if (named) return [...own, ...begun, ...moduleRun(named, command)];
   const [file] = given.operands;
   if (!file || file.text === '-')
     return [
+      ...own,
       ...begun,
       ...fed(command, text => ({ nested: 'code', language, text: text.text, at: text.at }), language),
     ];
   const several = row.many || given.has('--test');
   return [
+    ...own,
     ...begun,
     ...(several
       ? given.operands

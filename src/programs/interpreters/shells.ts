@@ -1,4 +1,4 @@
-import { startsOurs } from '../../core/guarded.ts';
+import { oursAmong } from '../../core/ours.ts';
 import { unknown, type Command, type Said } from '../../core/program.ts';
 import { programName } from '../../core/shell/names.ts';
 import { decoded, utf16 } from '../../core/shell/powershell/encodings.ts';
@@ -18,8 +18,8 @@ export function shell(command: Command): readonly Said[] {
         : unknown(`the line \`${text.text}\` cannot be known here`, text.at),
     ];
   }
-  if (startsOurs(command.words.map(word => word.text)))
-    return [{ does: 'tamper', what: 'how Chaperone is wired and answered' }];
+  const own = oursAmong(command).filter(it => 'does' in it && it.does === 'tamper');
+  if (own.length) return own;
   const startup = command.words.find((_, index) =>
     /^--(?:rcfile|init-file)$/.test(command.words[index - 1]?.text ?? ''),
   );
