@@ -145,6 +145,13 @@ function cli(state: string): Cli {
       process.once('SIGINT', ended);
       return () => process.off('SIGINT', ended);
     },
+    lists: async () => {
+      const workspace = workspaceOf(cwd, machine);
+      const folder = stateFolder(state);
+      if ('problem' in folder) throw new Error(folder.problem);
+      const { listsIn } = await import('./lists.ts');
+      return listsIn({ state, folders: [workspace], hidden: settingsIn(state, workspace).hidden });
+    },
     confine: async given => {
       const workspace = workspaceOf(given.cwd, machine);
       const { guarded } = await import('./terminal.ts');

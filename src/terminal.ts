@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { agents } from './agents/index.ts';
-import { terminalAgents } from './agents/terminal.ts';
+import { terminalAgents, type TerminalAgent } from './agents/terminal.ts';
 import type { Confined, Confining } from './cli/cli.ts';
 import { anywhere, hiddenBy, lastNames } from './core/hidden.ts';
 import { beforeWildcard } from './core/paths.ts';
@@ -39,13 +39,15 @@ export async function guarded(given: Given): Promise<Confined> {
   if (wrong) return { problems: [wrong] };
   const keep = [...settings.sandbox.keep, ...given.keep];
   const out = withheld(process.env, keep, detectors);
+  const agent = terminalAgents.find(it => it.program === path.basename(command[0] ?? ''));
+  const shown = (agent?.stores ?? []).map(glob => `!${glob}`);
   const made = fence({
     platform: process.platform,
     home: machine.home,
     workspace,
-    hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
+    hiddenBy: hiddenBy(secretFiles, [...settings.hidden, ...shown], machine),
     places: placesOf(hiddenGlobs(settings)),
-    own: ownFiles(given),
+    own: ownFiles(given, agent),
     guarded: guardedAnywhere(machine),
     names: lastNames([...hiddenGlobs(settings), ...switches], machine),
     needed: [given.state, given.program, path.dirname(process.execPath)],
@@ -59,7 +61,7 @@ export async function guarded(given: Given): Promise<Confined> {
       ],
     };
   const domains = given.domains.length ? given.domains : settings.sandbox.domains;
-  for (const sentence of [...told(made, out, domains), ...lacking(command, out)]) say(sentence);
+  for (const sentence of [...told(made, out, domains), ...(agent ? lacking(agent, out) : [])]) say(sentence);
   const confined = await confine({
     command,
     cwd,
@@ -104,12 +106,16 @@ function placesOf(globs: readonly string[]): readonly string[] {
 
 /**
  * What of ours has a place of its own: written as it is, or in the folder that is worked in. There a folder that holds
- * nothing but settings is kept as a whole, and one that is missing is kept from being made.
+ * nothing but settings is kept as a whole, and one that is missing is kept from being made. The folder of the agent that
+ * is started is made, since it would make it, and its settings in it.
  */
-function ownFiles({ state, program, workspace, machine }: Given): readonly string[] {
+function ownFiles(
+  { state, program, workspace, machine }: Given,
+  agent: TerminalAgent | undefined,
+): readonly string[] {
   const written = [...switches, '**/.chaperone/any'].flatMap(glob => {
     const bare = glob.replace(/\/\*\*$/, '/any');
-    if (bare.startsWith('~/')) return [path.join(machine.home, bare.slice(2))];
+    if (bare.startsWith('~/')) return inHome(path.join(machine.home, bare.slice(2)), machine, agent);
     if (!bare.startsWith('**/')) return [bare];
     const file = path.join(workspace, bare.slice(3));
     const folder = path.dirname(file);
@@ -118,6 +124,16 @@ function ownFiles({ state, program, workspace, machine }: Given): readonly strin
   return [state, program, process.execPath, ...editorFiles(state), ...written].filter(
     file => !/[*?]/.test(file),
   );
+}
+
+/** An editor that is not here has no settings to be kept; an agent's that are not, could be written for it. */
+function inHome(file: string, { home }: Machine, agent: TerminalAgent | undefined): readonly string[] {
+  const folder = path.dirname(file);
+  if (/[*?]/.test(file) || fs.existsSync(folder)) return [file];
+  if (/code|^\.config$|^Library$|^AppData$/.test(path.relative(home, file).split(path.sep)[0] ?? ''))
+    return [];
+  if (path.basename(folder) === `.${agent?.program}`) fs.mkdirSync(folder, { mode: 0o700 });
+  return [file];
 }
 
 function guardedAnywhere(machine: Machine): (file: string) => boolean {
@@ -169,8 +185,11 @@ function told(made: Fence, out: ReturnType<typeof withheld>, domains: readonly s
 }
 
 /** An agent that cannot log in says so in its own words, which do not tell why. */
-function lacking([program = '']: readonly string[], out: ReturnType<typeof withheld>): readonly string[] {
-  const agent = terminalAgents.find(it => it.program === path.basename(program));
-  const keys = agent?.keys.filter(key => out.some(({ name }) => name === key)) ?? [];
-  return keys.map(key => `${agent?.name} logs in with ${key}, which is kept out: --keep ${key} passes it on`);
+function lacking({ name, keys, stores }: TerminalAgent, out: ReturnType<typeof withheld>): readonly string[] {
+  return [
+    ...keys
+      .filter(key => out.some(it => it.name === key))
+      .map(key => `${name} logs in with ${key}, which is kept out: --keep ${key} passes it on`),
+    ...(stores.length ? [`${name} can read where it keeps its own login: ${stores.join(', ')}`] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Agent, Examined } from '../core/agent.ts';
 import type { Masked } from '../core/masked.ts';
+import type { DenyList } from '../core/denyList.ts';
 import type { Met } from '../core/met.ts';
 import type { Named } from '../core/masking.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
@@ -53,6 +54,8 @@ export interface Cli {
   readonly real: (path: string) => string;
   /** Calls back when the person ends us; the result stops listening. */
   readonly interrupted: (ended: () => void) => () => void;
+  /** Agents' own lists of what they must not read, for this folder. */
+  readonly lists: () => Promise<Listing>;
   /** Runs a command in a guarded terminal, or says in sentences why it was not started. */
   readonly confine: (given: Confining) => Promise<Confined>;
   /** The environment that sessions in this folder are pinned to; empty for none. */
@@ -70,6 +73,20 @@ export interface Cli {
   ) => Promise<
     { readonly exit: number } | { readonly signal: NodeJS.Signals } | { readonly problem: string }
   >;
+}
+
+export interface Listing {
+  readonly all: readonly DenyList[];
+  readonly write: (ids: readonly string[]) => Promise<readonly string[]>;
+  readonly undo: (ids: readonly string[]) => Promise<readonly string[]>;
+  readonly standings: (ids: readonly string[]) => readonly {
+    readonly id: string;
+    readonly file: string;
+    readonly is: 'written' | 'outdated' | 'absent' | 'unreadable';
+    readonly missing: readonly string[];
+    readonly extra: readonly string[];
+    readonly problem?: string;
+  }[];
 }
 
 export interface Confining {

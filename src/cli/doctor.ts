@@ -31,6 +31,10 @@ export const doctor: Subcommand = {
       else say(wired === 'wired', `${agent.name}: ${wired}${found ? `, found at ${found}` : ''}`);
       for (const { what, ok, took, said } of tried) say(ok, `  ${what}: ${said} (${Math.round(took)} ms)`);
     }
+    const lists = await cli.lists();
+    for (const { id, file, is, problem } of lists.standings(lists.all.map(it => it.id)))
+      if (is !== 'absent')
+        say(is === 'written', `list of ${id}: ${is} in ${file}${problem ? `: ${problem}` : ''}`);
     return bad.length ? status.failed : status.fine;
   },
 };

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { hide } from './hide.ts';
 import { scan } from './scan.ts';
 import { sandbox } from './sandbox.ts';
 import { read } from './read.ts';
@@ -29,6 +30,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   audit,
   scan,
   sandbox,
+  hide,
 };
 
 /** Runs a subcommand. A failure is a sentence and a status, never a stack. */

@@ -1,3 +1,4 @@
+import { isIgnoreList } from './denyList.ts';
 import { anywhere } from './hidden.ts';
 import { basename, dirname, isWithin } from './paths.ts';
 import type { Machine } from './ports.ts';
@@ -40,7 +41,7 @@ export function guardedBy(own: readonly string[], switches: readonly string[], m
 
 /** Files that hold a project's ordinary settings too: only what is written about hooks, agents and Chaperone matters there. */
 export function isShared(path: string): boolean {
-  return /\/\.vscode\/settings\.json$|\.code-workspace$/i.test(path);
+  return /\/\.vscode\/settings\.json$|\.code-workspace$/i.test(path) || isIgnoreList(path);
 }
 
 /** Whether a text that is written into shared settings is about what keeps Chaperone in the way. An empty one takes all away. */

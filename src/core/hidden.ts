@@ -92,6 +92,12 @@ export function anywhere(glob: string, machine: Machine): (absolutePath: string)
   return path => is(folded(path));
 }
 
+/** Whether a glob, with what lies in a folder that it names, takes one of these absolute paths. */
+export function takesAny(glob: string, paths: readonly string[]): boolean {
+  const is = compiled(glob, { platform: 'posix', home: '/home' });
+  return paths.some(path => is(folded(path)));
+}
+
 /**
  * Whether a name is one with which a path that a glob names can end: its last part, or that of a folder which is named
  * with all that is in it. Quick, for whoever goes through a whole disk from above.

@@ -16,7 +16,7 @@ export function ours(rest: readonly Word[], at: Span): readonly Said[] {
   const verb = verbs.find(word => !word.text.startsWith('-'));
   if (verb?.text === 'run') return runs(own.slice(own.indexOf(verb) + 1), rest.slice(mark + 1), at);
   const hooks = own.some(word => /^--(?:un)?install-hook$/.test(word.text));
-  return hooks || (verb && /^(?:approve|install|uninstall|hook)$/.test(verb.text))
+  return hooks || (verb && /^(?:approve|install|uninstall|hook|hide)$/.test(verb.text))
     ? [{ does: 'tamper', what: 'how Chaperone is wired and answered' }]
     : [];
 }

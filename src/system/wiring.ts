@@ -22,8 +22,11 @@ export type Wired = { readonly changed: readonly string[] } | { readonly problem
 export type WiringStatus =
   { readonly is: 'wired' | 'outdated' | 'absent' } | { readonly is: 'unreadable'; readonly problem: string };
 
+/** Of an agent, what wiring needs. */
+export type Wirable = Pick<Agent, 'id' | 'name' | 'wiring'>;
+
 /** Puts an agent's entries into its files, instead of older ones of ours. Doing it again changes nothing. */
-export function install(agent: Agent, launch: Launch, given: WiringGiven): Promise<Wired> {
+export function install(agent: Wirable, launch: Launch, given: WiringGiven): Promise<Wired> {
   return exclusively(given, `cannot wire ${agent.name}`, () => {
     const record = readRecord(agent, given.state);
     const wanted = wantedEntries(agent, launch, given.home);
@@ -39,7 +42,7 @@ export function install(agent: Agent, launch: Launch, given: WiringGiven): Promi
  * Takes an agent's entries out again. A file that is byte for byte as we wrote it becomes what it was before; from
  * any other exactly our entries go. Files and folders we made go too, where nothing else came into them.
  */
-export function uninstall(agent: Agent, given: WiringGiven): Promise<Wired> {
+export function uninstall(agent: Wirable, given: WiringGiven): Promise<Wired> {
   return exclusively(given, `cannot unwire ${agent.name}`, () => {
     const record = readRecord(agent, given.state);
     const files = new Set([...record.keys(), ...agent.wiring.map(it => expand(it.file, given.home))]);
@@ -52,7 +55,7 @@ export function uninstall(agent: Agent, given: WiringGiven): Promise<Wired> {
 }
 
 /** How an agent is wired now. Never throws. */
-export function wiringStatus(agent: Agent, launch: Launch, given: WiringGiven): WiringStatus {
+export function wiringStatus(agent: Wirable, launch: Launch, given: WiringGiven): WiringStatus {
   try {
     const record = readRecord(agent, given.state);
     const files = [...wantedEntries(agent, launch, given.home)].map(([file, wanted]) => {
@@ -66,6 +69,21 @@ export function wiringStatus(agent: Agent, launch: Launch, given: WiringGiven): 
     return { is: 'unreadable', problem: `cannot read the settings of ${agent.name}: ${reason(error)}` };
   }
 }
+
+/** What was once written to a file for an agent, and what of it stands there now. Throws where the file cannot be read. */
+export function recorded(
+  agent: Wirable,
+  file: string,
+  given: WiringGiven,
+): { readonly known: readonly unknown[]; readonly there: readonly unknown[] } {
+  const kept = readRecord(agent, given.state).get(file);
+  const wanted = wantedEntries(agent, noLaunch, given.home).get(file) ?? [];
+  const there = ourEntries(textOf(readCurrent(file)), wanted, kept, agent, given);
+  return { known: (kept?.entries ?? []).map(it => it.value), there: there.map(it => it.value) };
+}
+
+/** For entries that start nothing. */
+export const noLaunch: Launch = { node: '', guard: '', state: '', platform: 'posix' };
 
 interface Wanted {
   readonly at: readonly string[];
@@ -87,7 +105,7 @@ interface Kept {
   readonly entries: readonly Wanted[];
 }
 
-interface Current {
+export interface Current {
   /** Links resolved. */
   readonly real: string;
   readonly bytes: Buffer | undefined;
@@ -102,7 +120,7 @@ interface Plan {
 }
 
 const maxFile = 4 * 1024 * 1024;
-const maxEntries = 100;
+const maxEntries = 2000;
 const byteOrderMark = '\uFEFF';
 
 async function exclusively(
@@ -123,7 +141,7 @@ function planFile(
   file: string,
   wanted: readonly Wanted[],
   before: Kept | undefined,
-  agent: Agent,
+  agent: Wirable,
   given: WiringGiven,
 ): Plan & { readonly kept: Kept } {
   const current = readCurrent(file);
@@ -150,7 +168,7 @@ function planFile(
   };
 }
 
-function planUndoing(file: string, kept: Kept | undefined, agent: Agent, given: WiringGiven): Plan {
+function planUndoing(file: string, kept: Kept | undefined, agent: Wirable, given: WiringGiven): Plan {
   const current = readCurrent(file);
   if (kept && isAsWritten(current, kept)) return { file, current, target: original(kept) };
   const wanted = agent.wiring
@@ -160,7 +178,7 @@ function planUndoing(file: string, kept: Kept | undefined, agent: Agent, given: 
   return { file, current, target: withoutOurs(current, found, kept, file) };
 }
 
-function wantedEntries(agent: Agent, launch: Launch, home: string): ReadonlyMap<string, readonly Wanted[]> {
+function wantedEntries(agent: Wirable, launch: Launch, home: string): ReadonlyMap<string, readonly Wanted[]> {
   const files = new Map<string, Wanted[]>();
   for (const { file, at, entry } of agent.wiring) {
     const place = expand(file, home);
@@ -174,7 +192,8 @@ function expand(file: string, home: string): string {
   return file.startsWith('~/') ? path.join(home, file.slice(2)) : path.normalize(file);
 }
 
-function readCurrent(file: string): Current {
+/** A file as it is, links followed. Throws a sentence where it cannot be read, or is none, or too large. */
+export function readCurrent(file: string): Current {
   if (!fs.lstatSync(file, { throwIfNoEntry: false }))
     return { real: file, bytes: undefined, stat: undefined };
   const stat = fs.statSync(file, { throwIfNoEntry: false });
@@ -188,15 +207,19 @@ function readCurrent(file: string): Current {
   }
 }
 
-/** The text without a byte order mark, and nothing for a file that is not there or empty. */
-function textOf({ real, bytes }: Pick<Current, 'real' | 'bytes'>): string {
-  if (!bytes) return '';
-  let text;
+/** Its text, with a byte order mark where there is one. Throws a sentence where it is none. */
+export function textIn({ real, bytes }: Pick<Current, 'real' | 'bytes'>): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new Error(`\`${real}\` is not text in UTF-8`);
   }
+}
+
+/** The text without a byte order mark, and nothing for a file that is not there or empty. */
+function textOf({ real, bytes }: Pick<Current, 'real' | 'bytes'>): string {
+  if (!bytes) return '';
+  const text = textIn({ real, bytes });
   const bare = text.startsWith(byteOrderMark) ? text.slice(1) : text;
   if (bare.trim() === '') return '';
   if (!tree(bare)) throw new Error(`\`${real}\` does not parse as JSON`);
@@ -249,7 +272,7 @@ function ourEntries(
   text: string,
   wanted: readonly Wanted[],
   kept: Kept | undefined,
-  agent: Agent,
+  agent: Wirable,
   given: WiringGiven,
 ): readonly Found[] {
   const value = valueOf(text);
@@ -373,14 +396,15 @@ function carryOut(plans: readonly Plan[]): readonly string[] {
   return done.map(({ file }) => file);
 }
 
-function replace({ real, stat }: Current, bytes: Buffer | undefined): void {
+/** Writes a file where it really is, or takes it away. What is new gets `mode`. Throws a sentence. */
+export function replace({ real, stat }: Current, bytes: Buffer | undefined, mode = 0o600): void {
   if (!bytes) return fs.rmSync(real, { force: true });
   fs.mkdirSync(path.dirname(real), { recursive: true, mode: 0o700 });
   // Another owner or name of the file would be lost with a new one.
   const inPlace = stat && (stat.nlink > 1 || (process.getuid && stat.uid !== process.getuid()));
   if (inPlace) return fs.writeFileSync(real, bytes);
   try {
-    writePrivate(real, bytes, stat ? stat.mode & 0o777 : 0o600);
+    writePrivate(real, bytes, stat ? stat.mode & 0o777 : mode);
   } catch (error) {
     // A single file mounted into a container cannot be renamed over, but written to.
     const { code = '' } = error as NodeJS.ErrnoException;
@@ -410,18 +434,18 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function recordFile({ id }: Agent, state: string): string {
+function recordFile({ id }: Wirable, state: string): string {
   return path.join(parts(state).wiring, `${id}.json`);
 }
 
-function writeRecord(agent: Agent, state: string, record: ReadonlyMap<string, Kept>): void {
+function writeRecord(agent: Wirable, state: string, record: ReadonlyMap<string, Kept>): void {
   const text = `${JSON.stringify({ version: 1, files: [...record.values()] })}\n`;
   const file = recordFile(agent, state);
   if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) writePrivate(file, text);
 }
 
 /** A record that is not one is none: then our entries are found by what they look like. */
-function readRecord(agent: Agent, state: string): ReadonlyMap<string, Kept> {
+function readRecord(agent: Wirable, state: string): ReadonlyMap<string, Kept> {
   try {
     const { files } = JSON.parse(fs.readFileSync(recordFile(agent, state), 'utf8')) as { files: unknown };
     return new Map((Array.isArray(files) ? files : []).filter(isKept).map(kept => [kept.file, kept]));

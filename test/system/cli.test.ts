@@ -295,3 +295,48 @@ describe('approve', { skip: !posix }, () => {
       assert.deepEqual(fs.readdirSync(path.join(state, 'windows')), []);
     });
 });
+
+describe('hide', parallel, () => {
+  const posixOnly = { skip: !posix };
+  const place = () => {
+    const cwd = fs.mkdtempSync(path.join(its.root, 'hide-'));
+    const home = path.join(cwd, 'home');
+    fs.mkdirSync(path.join(cwd, '.git'));
+    fs.mkdirSync(home);
+    return { cwd, home, state: its.state() };
+  };
+
+  test('writes, compares both ways, and undoes', posixOnly, async () => {
+    const where = place();
+    const list = path.join(where.cwd, '.cursorignore');
+    fs.writeFileSync(list, 'mine\n');
+    assert.equal((await guard(['hide'], where)).exit, 64);
+    assert.equal((await guard(['hide', 'nobody'], where)).exit, 1);
+    assert.equal((await guard(['hide', '--check', 'cursor'], where)).exit, 0);
+    assert.match((await guard(['hide', 'cursor'], where)).stdout, /written to .*\.cursorignore/);
+    assert.match((await guard(['doctor'], where)).stdout, /ok +list of cursor: written/);
+    fs.writeFileSync(list, fs.readFileSync(list, 'utf8').replace('**/.env\n', 'foreign\n'));
+    const { exit, stdout } = await guard(['hide', '--check', 'cursor'], where);
+    assert.equal(exit, 1);
+    assert.match(stdout, /lacks +\*\*\/\.env\n[^]*besides foreign\n[^]*covers: [^]*not: /);
+    assert.match((await guard(['hide', '--undo'], where)).stdout, /undone in/);
+    assert.equal(fs.readFileSync(list, 'utf8'), 'mine\n');
+  });
+
+  test('our block in a list is ours, and the rest of the list is not', posixOnly, async () => {
+    const where = place();
+    const check = async (line: string) => (await guard(['check', line], where)).exit;
+    fs.writeFileSync(path.join(where.cwd, '.cursorignore'), 'mine\n');
+    assert.equal(await check("echo 'dist/' > .cursorignore"), 0);
+    await guard(['hide', 'cursor'], where);
+    for (const line of [
+      '> .cursorignore',
+      'rm .cursorignore',
+      'mv .cursorignore x',
+      "sed -i '/Chaperone/d' .cursorignore",
+      'node guard.js hide --undo',
+    ])
+      assert.equal(await check(line), 4, line);
+    assert.equal(await check("echo 'dist/' >> .cursorignore"), 0);
+  });
+});

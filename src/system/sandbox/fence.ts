@@ -62,9 +62,7 @@ export function fence(around: Surroundings): Fence {
       ...(linux ? [] : ['/tmp', '/private/tmp', '/private/var/folders']),
     ],
     denyWrite: [
-      ...around.own.filter(
-        file => fs.existsSync(file) || fs.existsSync(path.dirname(file)) || isWithin(file, workspace),
-      ),
+      ...around.own,
       ...walked.marked.flatMap(it => (it.endsWith('/.git') ? gitsOwn(it) : [it])),
       ...startsByItself.map(name => path.join(home, name)).filter(it => fs.existsSync(it)),
       ...(repository ? gitsOwn(repository) : []),

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
+import { blockBegin, isIgnoreList } from '../../core/denyList.ts';
 import type { Loss, PathFact, Place } from '../../core/model.ts';
 import { isWithin } from '../../core/paths.ts';
 import { gravest, nowhere, placeOf } from '../../core/places.ts';
@@ -108,7 +109,8 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
   const isFolder = stat?.isDirectory() ?? false;
   const hidden = (await hiddenFile(path, real, isFolder, stat, known)) ?? undefined;
   const told = hidden === undefined || isFolder ? {} : await toldOf(hidden, real, known);
-  const guarded = known.guarded(path) ?? known.guarded(real);
+  const guarded =
+    known.guarded(path) ?? known.guarded(real) ?? (stat?.isFile() ? await listedIn(real) : undefined);
   const keeps = known.guarded(`${path}/`) !== undefined || known.guarded(`${real}/`) !== undefined;
   return {
     fact: {
@@ -124,6 +126,17 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
     targets: stat ? [real] : [],
   };
 }
+
+/** Of an agent's own list only our block is ours, and only where it is in. One that cannot be read may hold it. */
+async function listedIn(real: string): Promise<string | undefined> {
+  if (!isIgnoreList(real)) return undefined;
+  const content = await contentOf(real, mostListed);
+  return content.found === 'unreadable' || (content.found === 'bytes' && content.bytes.includes(blockBegin))
+    ? 'a list of what agents must not read'
+    : undefined;
+}
+
+const mostListed = 1024 * 1024;
 
 /** Of what stands in a hidden file, that which may be told; a larger one is none that a person keeps variables in. */
 async function toldOf(why: string, real: string, { told }: Known): Promise<ReturnType<Known['told']>> {
