@@ -1,6 +1,6 @@
 import type { DenyList } from './core/denyList.ts';
 import { hiddenBy, lastNames } from './core/hidden.ts';
-import { denyLists } from './secrets/denyLists.ts';
+import { denyLists } from './agents/denyLists.ts';
 import { secretFiles } from './secrets/files.ts';
 import { standings, undoLists, writeLists, type DenyGiven, type Standing } from './system/denyLists.ts';
 import { thisMachine } from './system/machine.ts';

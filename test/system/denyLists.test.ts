@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { blockBegin, blockEnd } from '../../src/core/denyList.ts';
-import { denyLists } from '../../src/secrets/denyLists.ts';
+import { denyLists } from '../../src/agents/denyLists.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
 import { standings, undoLists, writeLists, type DenyGiven } from '../../src/system/denyLists.ts';
 
@@ -31,7 +31,7 @@ describe("agents' own lists", posix, () => {
         path.join(it.parentPath, it.name),
         fs.readFileSync(path.join(it.parentPath, it.name), 'hex'),
       ])
-      .sort();
+      .sort(([a = ''], [b = '']) => a.localeCompare(b));
   const write = (file: string, text: string) => {
     fs.mkdirSync(path.dirname(at(file)), { recursive: true });
     fs.writeFileSync(at(file), text);
