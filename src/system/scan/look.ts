@@ -146,7 +146,11 @@ function ignoredBy(text: string, from: number): string | undefined {
     Math.max(before, from - longestComment),
     end < 0 ? from + longestLine : Math.min(end, from + longestLine),
   );
-  return /chaperone-ignore: {0,8}(\S[^\n]{0,200})/.exec(lines)?.[1]?.replace(/\s*(?:\*\/|-->)?\s*$/, '');
+  const [, reason] = /chaperone-ignore: {0,8}([^\s][^\n]{0,200})/.exec(lines) ?? [];
+  return reason
+    ?.trim()
+    .replace(/(?:\*\/|-->)$/, '')
+    .trim();
 }
 
 const longestComment = 400;
