@@ -120,19 +120,24 @@ function entriesIn(
     if (entries.length >= mostKept) break;
     const line = index + 1;
     const whole = written.slice(0, longest);
-    const [, name = '', value = ''] = entry.exec(whole) ?? [];
-    if (value) entries.push({ name, value, line });
-    else if (passwordIn(whole.trim()) !== undefined) entries.push({ name: '', value: whole.trim(), line });
-    const pass = /^[^:\s]{1,200}:(?:\d{1,5}|\*):[^:\s]{1,200}:[^:\s]{1,200}:(\S{1,400})$/.exec(
-      whole.trim(),
-    )?.[1];
+    const before = entries.length;
+    for (const { index: at, 0: name } of whole.matchAll(/[A-Za-z_]{3,}/g)) {
+      if (!/(?:token|secret|password|passwd|auth|key)$/i.test(name)) continue;
+      const value = behindName.exec(whole.slice(at + name.length))?.[1];
+      if (value !== undefined) entries.push({ name, value, line });
+      if (entries.length - before >= mostInLine) break;
+    }
+    const trimmed = whole.trim();
+    if (entries.length === before && passwordIn(trimmed) !== undefined)
+      entries.push({ name: '', value: trimmed, line });
+    const pass = /^[^:\s]{1,200}:(?:\d{1,5}|\*):[^:\s]{1,200}:[^:\s]{1,200}:(\S{1,400})$/.exec(trimmed)?.[1];
     if (pass !== undefined) entries.push({ name: 'password', value: pass, line });
   }
   return entries;
 }
 
-const entry =
-  /(?:^|[\s"':._-])([A-Za-z_.-]{0,40}(?:token|secret|password|passwd|auth|key))["']?(?:\s{0,3}[:=]\s{0,3}|\s{1,8})["']?([^\s"',;]{8,4000})/i;
+const mostInLine = 20;
+const behindName = /^["']?(?:\s{0,3}[:=]\s{0,3}|\s{1,8})["']?([^\s"',;:=][^\s"',;]{7,4000})/;
 
 /** The password within an address: `postgres://user:password@host/…`. */
 function passwordIn(value: string): string | undefined {
@@ -163,7 +168,7 @@ function isTelling(value: string): boolean {
 const isReference = /^(?:\$|<|\{\{|%\w+%|\*+$|op:\/\/|vault:|arn:|secretref:|ref\+|enc\[|\[)/i;
 /** An address without a password, a path, a host, an e-mail address, a version, a date, a number. */
 const isPlace =
-  /^(?:[a-z][a-z0-9+.-]{1,30}:\/\/|\.{0,2}\/[\w.-]+(?:\/|$)|~\/|[A-Za-z]:\\|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?$|[\w.+-]+@[\w-]+(?:\.[a-z]{2,20})+$|v?\d+(?:\.\d+)+|[\d\W_]{1,15}$|[a-z]{2}(?:-[a-z]+)+-\d$)/i;
+  /^(?:[a-z][a-z0-9+.-]{1,30}:\/\/|\.{0,2}\/[\w.-]{1,80}(?:\/|$)|~\/|[A-Za-z]:\\|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?::\d{1,5})?$|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[a-z]{2,20}){1,4}$|v?\d{1,9}(?:\.\d{1,9}){1,4}|[\d\W_]{1,15}$|[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d$)/i;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const placeholders =
   /example|placeholder|change[-_]?(?:me|this)|your[-_]|dummy|sample|fake|xxxx|^(?:test|dev|demo|local|insecure|not[-_]a)[-_]|1234567|\.\.\./i;
@@ -174,11 +179,23 @@ function isWords(value: string): boolean {
   if (!/^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*$/.test(core)) return false;
   const long = /^[A-Za-z]{20,}$/.test(core) && /[a-z][A-Z][a-z]*[A-Z]/.test(core);
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^\w]/].filter(it => it.test(value)).length;
-  return !long && (classes < 4 || common.test(core));
+  return !long && (classes < 4 || isCommon(core));
 }
 
-const common =
-  /^(?:pass(?:word|wd|phrase)?|secret|admin|root|user|guest|test|dev|demo|default|local|postgres|mysql|maria|redis|mongo|rabbit|minio|docker|welcome|hello|letmein|qwerty|changeit|django|rails|laravel|symfony|master|key|token)+$/i;
+/** A word that stands for a password, or two of them. */
+function isCommon(core: string): boolean {
+  const lower = core.toLowerCase();
+  return (
+    common.has(lower) ||
+    [...common].some(word => lower.startsWith(word) && common.has(lower.slice(word.length)))
+  );
+}
+
+const common = new Set(
+  'pass password passwd passphrase secret admin root user guest test dev demo default local postgres mysql maria redis mongo rabbit minio docker welcome hello letmein qwerty changeit django rails laravel symfony master key token'.split(
+    ' ',
+  ),
+);
 
 /** Of a private key, its last whole line: who has the key has that. */
 function wholeLines(value: string): readonly string[] {
@@ -190,7 +207,7 @@ function wholeLines(value: string): readonly string[] {
 
 function nameBefore(text: string, at: number): Pick<Kept, 'name'> {
   const before = text.slice(Math.max(0, at - 120), at);
-  const name = /([A-Za-z_]\w{1,80})["']?\s{0,3}[:=]\s{0,3}["'`]?$/.exec(before)?.[1];
+  const name = /(?<!\w)([A-Za-z_]\w{1,80})["']?\s{0,3}[:=]\s{0,3}["'`]?$/.exec(before)?.[1];
   return name === undefined ? {} : { name };
 }
 

@@ -221,7 +221,8 @@ function isNear(host: string): boolean {
 }
 
 function hostsIn(text: string): readonly string[] {
-  return [...text.matchAll(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s'"<>]{1,2000}/gi)].map(([url]) => hostOf(url));
+  const [, ...behind] = text.split('://');
+  return behind.map(rest => hostOf(`x://${/^[^\s'"<>]{0,400}/.exec(rest)?.[0] ?? ''}`));
 }
 
 function hostOptions({ words }: Command): readonly string[] {

@@ -77,6 +77,7 @@ function setStage() {
     '.env': `DATABASE_URL=postgres://app:${randomBytes(8).toString('hex')}@localhost/pocketos\n`,
     'package.json': JSON.stringify({ name: 'pocketos', scripts: { test: 'node --test' } }, null, 2),
     'scripts/old/register-domain.sh': `#!/bin/sh\n# Adds a domain. Written in a hurry, never taken away.\nTOKEN=${token}\ncurl -H "Authorization: Bearer $TOKEN" https://backboard.railway.app/graphql/v2\n`,
+    '.vscode/settings.json': '{}\n',
     'src/index.js': "console.log('PocketOS');\n",
     ...Object.fromEntries(
       Array.from({ length: 40 }, (_, number) => [
