@@ -8,7 +8,7 @@ const longest = 4_000;
 /** What the ledger keeps of a ruling. Every text in it has been through `redact`. */
 export function entry(
   attempt: Attempt,
-  { decision, outcome, by, note }: Ruling,
+  { decision, outcome, by, note, narrowed }: Ruling,
   redacted: (text: string) => Redacted,
 ): Entry {
   const { subject, action } = attempt;
@@ -28,6 +28,7 @@ export function entry(
     outcome,
     by,
     ...(note !== undefined && { note: redact(note) }),
+    ...(narrowed && { narrowed: true }),
     ...(decision.spared && { spared: decision.spared }),
   };
 }

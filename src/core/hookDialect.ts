@@ -1,5 +1,5 @@
 import { forAgent } from './explain.ts';
-import type { Reply, Ruling } from './model.ts';
+import type { Narrower, Reply, Ruling } from './model.ts';
 
 /*
  * The dialect of hooks that Claude Code began and others took over: JSON on standard output, exit 0
@@ -12,9 +12,27 @@ export const silence: Reply = { stdout: '', stderr: '', exit: 0 };
 /** A ruling as the answer to `PreToolUse`. Only a person's yes is worded as one: they need not be asked again. */
 export function preToolUse(ruling: Ruling): Reply {
   if (ruling.outcome === 'refused') return denial(forAgent(ruling));
+  if (ruling.narrowed) return lessened(ruling.narrowed);
   return ruling.by === 'person' || ruling.by === 'grant'
     ? decided('allow', 'A person said yes in Chaperone.')
     : silence;
+}
+
+/**
+ * Yes to less than was asked for. Only with a yes is the input sure to be replaced, and a search is nothing that either
+ * agent would ask about (code.claude.com/docs/en/hooks; VS Code 1.139, observed November 2026).
+ */
+function lessened(updatedInput: Narrower['input']): Reply {
+  const said = 'Chaperone left out of this search what would have shown files that are hidden from agents.';
+  return json({
+    hookSpecificOutput: {
+      hookEventName: 'PreToolUse',
+      permissionDecision: 'allow',
+      permissionDecisionReason: said,
+      updatedInput,
+      additionalContext: said,
+    },
+  });
 }
 
 /** A no to `PreToolUse`. Some agents ignore a no without a reason. */

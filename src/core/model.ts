@@ -67,6 +67,13 @@ export type Action =
 export interface Attempt {
   readonly subject: Subject;
   readonly action: Action;
+  readonly narrower?: Narrower;
+}
+
+/** The same with less of it, in the agent's own words: the input its tool would have, and what it would do then. */
+export interface Narrower {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly action: Action;
 }
 
 /** A look for text in many files. */
@@ -498,6 +505,8 @@ export interface Ruling {
   readonly by: Authority;
   /** Why nobody could say yes, where that is so: no window, no answer in time, a closing window. */
   readonly note?: string;
+  /** Set where the narrower attempt is allowed in the place of this one: the input that the agent's tool is to have. */
+  readonly narrowed?: Narrower['input'];
 }
 
 /** A remembered yes: exactly these findings' effects, for this session, until then (milliseconds since 1970). */
@@ -531,6 +540,8 @@ export interface Entry {
   readonly outcome: Ruling['outcome'];
   readonly by: Authority;
   readonly note?: Redacted;
+  /** Less than this was allowed in its place. */
+  readonly narrowed?: true;
   readonly spared?: Mode;
 }
 

@@ -20,7 +20,8 @@ import { reachKey, searchKey, secretKey, serviceOf } from './rule.ts';
 /** The whole story, top to bottom. Nothing below calls back into anything above. */
 export async function supervise(attempt: Attempt, given: Supervision): Promise<Ruling> {
   const decision = await decide(attempt, given).catch(failsafe);
-  const ruling = await settle(attempt, decision, given.approver);
+  const ruling =
+    (await narrowed(attempt, decision, given)) ?? (await settle(attempt, decision, given.approver));
   await given.ledger.append(entry(attempt, ruling, given.redact));
   return ruling;
 }
@@ -200,6 +201,19 @@ function questionsOf(effect: Effect, { cwd, session }: Asking): readonly Questio
 
 function reachOf(effect: Effect, reach: Reach | undefined, cwd: string): readonly Question[] {
   return reach ? [{ about: 'reach', service: serviceOf(effect), reach, cwd }] : [];
+}
+
+/** Where less of the same is nothing to object to, that is what may be done: nobody is asked for the rest. */
+async function narrowed(
+  { subject, narrower }: Attempt,
+  decision: Decision,
+  given: Supervision,
+): Promise<Ruling | undefined> {
+  if (!narrower || decision.verdict === 'allow') return undefined;
+  const less = await decide({ subject, action: narrower.action }, given).catch(failsafe);
+  return less.findings.length
+    ? undefined
+    : { decision, outcome: 'allowed', by: 'policy', narrowed: narrower.input };
 }
 
 /** A no, or a yes by somebody who may give it. Only `ask` is anybody's to answer. */

@@ -1,5 +1,5 @@
 import { object, safeParse, type GenericSchema, type InferOutput, type ObjectEntries } from 'valibot';
-import type { Action, Dialect } from './model.ts';
+import type { Action, Dialect, Narrower } from './model.ts';
 import type { Machine } from './ports.ts';
 
 /** What a tool of an agent is about to do with an input, in our words. */
@@ -51,6 +51,32 @@ export function freshLines(before: string, after: string): string {
     .split('\n')
     .filter(line => !old.has(line))
     .join('\n');
+}
+
+/** The path of a `file:` address; anything else stays as it is. */
+export function pathOf(uri: string): string {
+  const [, host = '', path = ''] = /^file:(?:\/\/([^/]*))?(\/.*|[^/].*)$/is.exec(uri) ?? [];
+  if (!path) return uri;
+  const local = /^(?:|localhost|127\.0\.0\.1)$/i.test(host) ? path : `//${host}${path}`;
+  try {
+    return decodeURIComponent(local.replace(/[?#].*$/s, '')).replace(/^\/([A-Za-z]:)/, '$1');
+  } catch {
+    return local;
+  }
+}
+
+/** The same with other fields in the input, and what that would do. */
+export function narrowerBy(
+  name: string,
+  input: unknown,
+  fields: Readonly<Record<string, unknown>>,
+  tools: Readonly<Record<string, Tool>>,
+  machine: Machine,
+): Narrower | undefined {
+  const known = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  if (!known || typeof input !== 'object' || input === null) return undefined;
+  const less = { ...input, ...fields };
+  return { input: less, action: known(less, machine) };
 }
 
 /** The shell that a machine's terminals run, unless a person chose another. */

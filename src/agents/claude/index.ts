@@ -5,7 +5,7 @@ import { hookCommand } from '../../core/launch.ts';
 import type { Attempt } from '../../core/model.ts';
 import type { Machine } from '../../core/ports.ts';
 import { actionOf } from '../../core/tool.ts';
-import { tools } from './tools.ts';
+import { narrower, tools } from './tools.ts';
 
 /** Claude Code, the CLI and the editor extension that carries it. */
 export const claude: Agent = {
@@ -105,9 +105,11 @@ function attempt(
     cwd,
     ...(agent_type && { subagent: agent_type }),
   };
+  const less = narrower(tool_name, tool_input, machine);
   return {
     subject,
     action: actionOf(tool_name, tool_input, tools, name => server(name, mcp_server?.name), machine),
+    ...(less && { narrower: less }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { array, boolean, object, optional, string } from 'valibot';
-import type { Action } from '../../core/model.ts';
-import { freshLines, harmless, tool, type Tool } from '../../core/tool.ts';
+import type { Action, Narrower } from '../../core/model.ts';
+import type { Machine } from '../../core/ports.ts';
+import { freshLines, harmless, narrowerBy, pathOf, tool, type Tool } from '../../core/tool.ts';
 import { pageActions } from './page.ts';
 
 /** Claude Code's tools and their inputs: as declared by 2.1.330 and seen in its hook payloads (November 2026). */
@@ -60,7 +61,7 @@ export const tools: Readonly<Record<string, Tool>> = {
       regex: true,
       path: path ?? '.',
       // A glob that names a hidden file reaches it although git ignores it (observed).
-      ignored: glob !== undefined,
+      ignored: glob !== undefined && !glob.startsWith('!'),
       ...(glob !== undefined && { include: glob }),
     }),
   ),
@@ -70,7 +71,11 @@ export const tools: Readonly<Record<string, Tool>> = {
     path: path ?? '.',
   })),
   LS: tool({ path: string() }, ({ path }) => ({ kind: 'file', access: 'list', path })),
-  WebFetch: tool({ url: string() }, ({ url }) => ({ kind: 'web', url, method: 'GET' })),
+  WebFetch: tool({ url: string() }, ({ url }) =>
+    /^file:/i.test(url)
+      ? { kind: 'file', access: 'read', path: pathOf(url) }
+      : { kind: 'web', url, method: 'GET' },
+  ),
   WebSearch: harmless('searches the web'),
   // Its script can only start subagents, whose own calls are seen; a script from a file is read.
   Workflow: tool({ scriptPath: optional(string()) }, ({ scriptPath }) =>
@@ -136,3 +141,12 @@ function writes(path: string, text: string, after: string, fresh = after): Actio
   const led = pageActions(path, after);
   return led.length ? { kind: 'several', actions: [write, ...led] } : write;
 }
+
+/** A search of everything, without the names that hidden files have most: `Grep` hands its glob to ripgrep. */
+export function narrower(name: string, input: unknown, machine: Machine): Narrower | undefined {
+  const all = name === 'Grep' && typeof input === 'object' && input !== null && !('glob' in input);
+  return all ? narrowerBy(name, input, { glob: usuallyHidden }, tools, machine) : undefined;
+}
+
+const usuallyHidden =
+  '!{.env,.env.*,*.env,.envrc,.dev.vars,*.pem,*.key,id_*,*.p12,*.pfx,*.tfvars,*.tfstate,*.tfstate.*,.npmrc,.netrc,.pgpass,.htpasswd,secrets.*,credentials.json}';

@@ -5,7 +5,7 @@ import { pluginCommand } from '../../core/launch.ts';
 import type { Attempt } from '../../core/model.ts';
 import type { Machine } from '../../core/ports.ts';
 import { actionOf } from '../../core/tool.ts';
-import { tools } from './tools.ts';
+import { narrower, tools } from './tools.ts';
 
 /** VS Code's own agent mode, through the plugin in our package: nothing is written anywhere. */
 export const vscode: Agent = {
@@ -67,11 +67,15 @@ function attempt(
   { session_id, cwd, tool_name, tool_input }: InferOutput<typeof payload>,
   machine: Machine,
 ): Attempt {
-  return attemptOf(
-    session_id ?? 'unknown',
-    cwd ?? '/',
-    actionOf(tool_name, tool_input, tools, server, machine),
-  );
+  const less = narrower(tool_name, tool_input, machine);
+  return {
+    ...attemptOf(
+      session_id ?? 'unknown',
+      cwd ?? '/',
+      actionOf(tool_name, tool_input, tools, server, machine),
+    ),
+    ...(less && { narrower: less }),
+  };
 }
 
 function attemptOf(session: string, cwd: string, action: Attempt['action']): Attempt {

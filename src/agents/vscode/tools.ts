@@ -1,7 +1,7 @@
 import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
-import type { Action } from '../../core/model.ts';
+import type { Action, Narrower } from '../../core/model.ts';
 import type { Machine } from '../../core/ports.ts';
-import { freshLines, harmless, tool, usualShell, type Tool } from '../../core/tool.ts';
+import { freshLines, harmless, narrowerBy, pathOf, tool, usualShell, type Tool } from '../../core/tool.ts';
 
 const replacement = { filePath: string(), oldString: string(), newString: string() };
 
@@ -72,7 +72,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   })),
   fetch_webpage: tool({ urls: array(string()) }, ({ urls }) => ({
     kind: 'several',
-    actions: urls.map(url => ({ kind: 'web', url, method: 'GET' })),
+    actions: urls.map(url => (/^file:/i.test(url) ? reads(url) : { kind: 'web', url, method: 'GET' })),
   })),
   // Ours: it shows no credential.
   chaperone_readFile: harmless('reads a file with its credentials masked'),
@@ -95,6 +95,24 @@ export const tools: Readonly<Record<string, Tool>> = {
         : writes(path, `${symbol}\n${newName}`);
     },
   ),
+  // It shows the lines that are wrong.
+  get_errors: tool({ filePaths: optional(array(string())) }, ({ filePaths }) =>
+    filePaths?.length
+      ? { kind: 'several', actions: filePaths.map(reads) }
+      : { kind: 'harmless', what: 'looks at problems' },
+  ),
+  get_changed_files: tool({ repositoryPath: optional(string()) }, ({ repositoryPath }) => ({
+    kind: 'exec',
+    argv: ['git', ...(repositoryPath === undefined ? [] : ['-C', repositoryPath]), 'diff', 'HEAD'],
+  })),
+  // By meaning rather than by text: what it shows is likely to hold the words all the same.
+  semantic_search: tool({ query: string() }, ({ query }) => ({
+    kind: 'search',
+    query,
+    regex: false,
+    path: '.',
+    ignored: false,
+  })),
   // A store of past conversations, which the tool itself opens for reading only.
   session_store_sql: harmless('looks at past conversations'),
   ...Object.fromEntries(
@@ -105,14 +123,11 @@ export const tools: Readonly<Record<string, Tool>> = {
         'terminal_selection',
         'kill_terminal',
         'get_task_output',
-        'get_errors',
-        'get_changed_files',
         'testFailure',
         'test_failure',
         'test_search',
       ],
       ...[
-        'semantic_search',
         'search_workspace_symbols',
         'list_code_usages',
         'vscode_listCodeUsages',
@@ -150,6 +165,17 @@ export const tools: Readonly<Record<string, Tool>> = {
   ),
 };
 
+/** A search with ignored files included, without them. */
+export function narrower(name: string, input: unknown, machine: Machine): Narrower | undefined {
+  const wide =
+    name === 'grep_search' &&
+    typeof input === 'object' &&
+    input !== null &&
+    'includeIgnoredFiles' in input &&
+    input.includeIgnoredFiles === true;
+  return wide ? narrowerBy(name, input, { includeIgnoredFiles: false }, tools, machine) : undefined;
+}
+
 function shell(line: string, machine: Machine): Action {
   return { kind: 'shell', line, dialect: usualShell(machine) };
 }
@@ -178,17 +204,6 @@ function memory(command: string, paths: readonly string[]): Action {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-/** The path of a `file:` address; anything else stays as it is. */
-function pathOf(uri: string): string {
-  if (!/^file:\/\//i.test(uri)) return uri;
-  const path = uri.slice('file://'.length);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function reads(path: string): Action {
