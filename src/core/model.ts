@@ -85,6 +85,17 @@ export interface Search {
   readonly include?: string;
   /** Whether files that git ignores are searched too. */
   readonly ignored: boolean;
+  /** Set where it looks at what git keeps rather than at files. */
+  readonly shown?: Shown;
+}
+
+/**
+ * What of a repository a command of git shows the lines of: commits, changes, a stash, the files of a commit, an object by
+ * its hash, or everything there is. `words` are revisions and, behind `--`, paths; none of them is an option but a count.
+ */
+export interface Shown {
+  readonly verb: 'commits' | 'changes' | 'stash' | 'tree' | 'object' | 'everything';
+  readonly words: readonly string[];
 }
 
 /** A half-open range of characters in the text the agent sent. */

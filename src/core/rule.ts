@@ -69,8 +69,8 @@ export function shownBy(search: Search, facts: Facts): SearchFact {
 }
 
 /** By what the answer to a search question is found again. */
-export function searchKey({ path, query, regex, include, ignored }: Search): string {
-  return JSON.stringify([path, query, regex, include ?? null, ignored]);
+export function searchKey({ path, query, regex, include, ignored, shown }: Search): string {
+  return JSON.stringify([path, query, regex, include ?? null, ignored, ...(shown ? [shown] : [])]);
 }
 
 /** By what the answer about what an effect reaches is found again. */

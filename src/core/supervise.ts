@@ -166,10 +166,18 @@ function questionsOf(effect: Effect, { cwd, session }: Asking): readonly Questio
         { about: 'path', path: effect.to, loss: false },
       ];
     case 'search': {
-      const { query, regex, path, include, ignored } = effect;
+      const { query, regex, path, include, ignored, shown } = effect;
       return [
         { about: 'path', path, loss: false },
-        { about: 'search', query, regex, path, ignored, ...(include !== undefined && { include }) },
+        {
+          about: 'search',
+          query,
+          regex,
+          path,
+          ignored,
+          ...(include !== undefined && { include }),
+          ...(shown && { shown }),
+        },
       ];
     }
     case 'seek':

@@ -314,7 +314,10 @@ function commandEffects(
     depth,
     effects: parts.filter(part => !part.inner).flatMap(part => part.effects),
   });
-  const effects = parts.flatMap(part => part.effects);
+  const traced = (given.line?.traced(command) ?? []).map(path =>
+    settled({ does: 'read', path, at: command.at }, command.cwd, given.machine),
+  );
+  const effects = [...parts.flatMap(part => part.effects), ...traced];
   const aside = effects.some(effect => effect.does === 'publish') ? given.line?.aside(command) : undefined;
   const own = parts.filter(part => !part.inner).flatMap(part => part.effects);
   given.used?.(command, own);

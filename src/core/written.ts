@@ -14,6 +14,8 @@ import type { Value } from './shell/words.ts';
  * stand aside.
  */
 
+const traces = /^-[a-zA-Z]*[vx]|^(?:xtrace|verbose)$/;
+
 /** A file as the line has left it. */
 type Written =
   | {
@@ -31,12 +33,15 @@ export class Line {
   private readonly files = new Map<string, Written>();
   private readonly downloads: string[] = [];
   private exported: Setting | undefined;
+  /** The shell prints each line that it reads or runs. */
+  private tracing = false;
 
   /** Remembers what a command did to files, and what it exported. `own` is without what a command in it did. */
   record(command: Command, effects: readonly Effect[], own: readonly Effect[], machine: Machine): void {
     const program = programName(command.words[0]?.text ?? '');
     if (/^(?:export|declare|typeset|set)$/.test(program))
       this.exported = bypass(settingsIn(command.words.slice(1))) ?? this.exported;
+    if (program === 'set') this.tracing ||= command.words.some(({ text }) => traces.test(text));
     const rooted = (path: string) => absolute(path, command.cwd, machine);
     let written: Value | Written | undefined;
     for (const { operator, target, descriptor = 1 } of command.redirects) {
@@ -46,6 +51,12 @@ export class Line {
       this.write(rooted(target.text), written, operator.includes('>>'));
     }
     this.acted(command, program, effects, own, rooted);
+  }
+
+  /** The files that a shell told to trace shows when it reads them. */
+  traced({ words: [first, ...files] }: Command): readonly string[] {
+    if (!this.tracing || !/^(?:\.|source)$/.test(first?.text ?? '')) return [];
+    return files.filter(({ known }) => known).map(({ text }) => text);
   }
 
   /** What tells a guard to stand aside, for this command or for all from now on. */

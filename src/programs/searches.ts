@@ -82,9 +82,19 @@ export const searches: Readonly<Record<string, Program>> = {
   typeset: dumped,
   ps: processes,
   history: ({ words: [, ...rest] }) =>
-    readArguments(rest).has('-c', '-d')
-      ? [{ does: 'destroy', what: 'resource', service: 'shell', name: 'the history of commands', all: true }]
-      : [],
+    readArguments(rest).has('-r', '-n')
+      ? readArguments(rest).operands.map(({ text, at }): Said => ({ does: 'read', path: text, at }))
+      : readArguments(rest).has('-c', '-d')
+        ? [
+            {
+              does: 'destroy',
+              what: 'resource',
+              service: 'shell',
+              name: 'the history of commands',
+              all: true,
+            },
+          ]
+        : [],
   echo: printsSecret,
   printf: printsSecret,
   ...Object.fromEntries(

@@ -148,8 +148,8 @@ async function answer(
     collect(
       asked('search'),
       it => `a search in \`${it.path}\``,
-      it => shownBy(it, known),
-      time,
+      it => shownBy(it, it.shown ? { ...known, time: patient } : known),
+      patient,
       failed,
     ),
     // The values themselves are nobody's to read: they are not said.

@@ -173,7 +173,19 @@ function withInput(command: Command, words: readonly Word[], mark = '{}'): reado
       )
     : [...words, ...added];
   const at = [words[0]?.at[0] ?? 0, near.at[1]] as const;
-  return [...chosenByInput(words, mark, marked, at), { nested: 'words', words: filled, at }];
+  return [
+    ...argumentFile(command),
+    ...chosenByInput(words, mark, marked, at),
+    { nested: 'words', words: filled, at },
+  ];
+}
+
+/** `xargs -a FILE`: what the command is given, and mostly prints, stands in a file. */
+function argumentFile({ words }: Command): readonly Said[] {
+  const at = words.findIndex(({ text }) => /^(?:-a|--arg-file)$/.test(text));
+  const joined = words.find(({ text }) => text.startsWith('--arg-file='));
+  const file = joined ? { ...joined, text: joined.text.slice('--arg-file='.length) } : words[at + 1];
+  return at < 0 && !joined ? [] : file ? [{ does: 'read', path: file.text, at: file.at }] : [];
 }
 
 function programOfWords(words: readonly Word[]): string {

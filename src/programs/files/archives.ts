@@ -1,5 +1,5 @@
 import type { Command, Program, Said } from '../../core/program.ts';
-import { readArguments } from '../../core/shell/flags.ts';
+import { readArguments, type Arguments } from '../../core/shell/flags.ts';
 import type { Word } from '../../core/shell/words.ts';
 import { read } from './reading.ts';
 
@@ -9,6 +9,10 @@ export const archives: Readonly<Record<string, Program>> = {
   gtar: tar,
   bsdtar: tar,
   zip,
+  unzip: ({ words: [, ...rest] }) => {
+    const { operands, has } = readArguments(rest, { values: ['-d', '-x', '-P'] });
+    return has('-p', '-c') ? operands.slice(1).flatMap(read) : [];
+  },
   '7z': sevenZip,
   '7za': sevenZip,
   '7zz': sevenZip,
@@ -60,9 +64,31 @@ function tar({ words: [, ...rest], at }: Command): readonly Said[] {
   return [
     ...members.flatMap(read),
     ...all('-T', '--files-from').flatMap(read),
+    ...printedMembers(given, letters),
+    ...(creates && isPrinted(given, rest) ? members.filter(it => it.text !== '-').map(searched) : []),
     ...(creates && has('--remove-files') ? members.slice(named(letters)).map(taken(at)) : []),
     ...started.map((word): Said => ({ nested: 'shell', text: word.text, at: word.at })),
   ];
+}
+
+/** An archive that is written out rather than into a file: whoever reads it has all that is in a folder. */
+function isPrinted({ value }: Arguments, rest: readonly Word[]): boolean {
+  const at = rest.findIndex(({ text }) => /^-?[a-zA-Z]*f$/.test(text) && !text.startsWith('--'));
+  const file = value('--file')?.text ?? rest[at + 1]?.text;
+  return (
+    file === '-' ||
+    (at < 0 && value('--file') === undefined && !rest.some(({ text }) => /^-\w*f|^--file/.test(text)))
+  );
+}
+
+function searched({ text, at }: Word): Said {
+  return { does: 'search', query: '', regex: false, path: text, ignored: true, at };
+}
+
+/** `tar xOf a.tar b`: members are printed, and called as the files were. */
+function printedMembers({ operands, has }: Arguments, letters: string): readonly Said[] {
+  const prints = has('-O', '--to-stdout') || /^-?[a-zA-Z]*O/.test(letters);
+  return prints ? operands.filter(({ text }) => text !== letters).flatMap(read) : [];
 }
 
 /** `tar czf a.tgz b`: the archive is the first of the words. */

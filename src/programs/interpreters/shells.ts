@@ -39,6 +39,10 @@ export function shell(command: Command): readonly Said[] {
       : [unknown(`what \`${script.text}\` prints is run`, script.at)];
   if (script && !fromInput)
     return [
+      // Told to trace, a shell prints each line that it reads or runs.
+      ...(command.words.some(({ text }) => /^-[a-zA-Z]*[vx]|^--verbose$/.test(text)) && script.known
+        ? [{ does: 'read', path: script.text, at: script.at } as const]
+        : []),
       script.known || !/^["']?\$/.test(script.text)
         ? { does: 'follow', lead: { to: 'file', path: script.text, as: 'shell' }, at: script.at }
         : unknown(`the script \`${script.text}\` cannot be known here`, script.at),

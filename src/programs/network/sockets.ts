@@ -22,6 +22,8 @@ export function socat({ words: [, ...rest], at }: Command): readonly Said[] {
   if (ends.some(({ text }) => /^(?:exec|system|shell):/i.test(text)))
     return [unknown('a program that is handed to another machine', at)];
   return ends.flatMap((end): readonly Said[] => {
+    const file = /^(?:file|open|gopen):([^,]+)/i.exec(end.text)?.[1];
+    if (file !== undefined) return [{ does: 'read', path: file, at: end.at }];
     const host =
       /^(?:tcp|tcp4|tcp6|openssl|ssl|udp|udp4|tcp-connect|openssl-connect|udp-sendto|udp-connect):([^:,]+):/i.exec(
         end.text,

@@ -251,7 +251,7 @@ function indexTime(top: string): bigint {
 }
 
 /** The name git gives to such a content, if we can say it without waiting. */
-function hashOf(path: string, stat: BigIntStats, length: number): string | undefined {
+export function hashOf(path: string, stat: BigIntStats, length: number): string | undefined {
   try {
     const bytes = stat.isSymbolicLink() ? Buffer.from(readlinkSync(path)) : contentNow(path, mostHashed);
     const hash = createHash(length === 64 ? 'sha256' : 'sha1');

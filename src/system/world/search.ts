@@ -7,6 +7,7 @@ import { ignoredOf, repositoryOf } from './git.ts';
 import { admitted, matcherOf } from './query.ts';
 import { realOf } from './real.ts';
 import { contentOf } from './regular.ts';
+import { shownByGit } from './shown.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -15,6 +16,7 @@ import { walk } from './walk.ts';
  */
 export async function shownBy(search: Search, known: Known): Promise<SearchFact> {
   const folder = await realOf(beforeWildcard(search.path).folder, known.machine);
+  if (search.shown) return { shows: await shownByGit(folder, search.shown, known) };
   const { files, whole } = await hiddenIn(folder, search, known);
   const matches = matcherOf(search);
   const read = await each(files, known.time, async file => ({ file, shows: await hasMatch(file, matches) }));
