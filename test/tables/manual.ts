@@ -1,3 +1,4 @@
+import type { SecretContent, SecretFile } from '../../src/core/hidden.ts';
 import type { Example, Rule } from '../../src/core/model.ts';
 import { redact } from '../../src/core/redact.ts';
 import type { Service, VerbDoes } from '../../src/core/service.ts';
@@ -144,6 +145,29 @@ export function programsPage(families: Readonly<Record<string, readonly ProgramL
         ),
       ].join('\n\n'),
     ),
+  );
+}
+
+/** What is hidden from agents, and what each kind of file is used by instead. */
+export function hiddenPage(files: readonly SecretFile[], contents: readonly SecretContent[]): string {
+  return page(
+    'Hidden files',
+    'What agents do not read, by its name, its place or what stands in it, and what they are told to do instead. The setting `chaperone.hidden` adds globs; one with `!` before it is an exception, which also shows a file that is hidden for what stands in it. A file in which a credential stands that opens everything of a live account is hidden too, unless it is a test or explains something.',
+    [
+      ...files.map(({ title, globs, except, instead, names }) =>
+        [
+          `## ${title}`,
+          `Instead: ${instead}${names ? ' The names of its variables are told, with what kind of thing each is and how long.' : ''}`,
+          globs.map(code).join(', '),
+          ...(except.length ? [`But not ${except.map(code).join(', ')}.`] : []),
+        ].join('\n\n'),
+      ),
+      '# By what stands in it',
+      table(
+        ['kind', 'instead'],
+        contents.map(({ title, instead }) => [title, instead]),
+      ),
+    ],
   );
 }
 

@@ -14,10 +14,13 @@ import { searches } from '../../src/programs/searches.ts';
 import { serviceFamilies } from '../../src/programs/services/index.ts';
 import { tasks } from '../../src/programs/tasks.ts';
 import { rules } from '../../src/rules/index.ts';
+import { secretContents } from '../../src/secrets/contents.ts';
+import { secretFiles } from '../../src/secrets/files.ts';
 import { walked } from '../support/walked.ts';
 import {
   familyPage,
   fileOf,
+  hiddenPage,
   programsPage,
   rulesPage,
   servicesPage,
@@ -86,6 +89,7 @@ for (const [name, make] of Object.entries(blocks))
 /** The pages of the manual, made whole. */
 const pages: Readonly<Record<string, () => string>> = {
   'rules.md': () => rulesPage(rules),
+  'hidden.md': () => hiddenPage(secretFiles, secretContents),
   'services.md': () => servicesPage(serviceFamilies),
   ...Object.fromEntries(
     Object.entries(serviceFamilies).map(([family, services]) => [
