@@ -452,14 +452,18 @@ describe('what is hostile', () => {
       await own.file('ordinary');
       const ending = new AbortController();
       let aborted = 0;
+      let used = process.cpuUsage();
       setTimeout(() => {
         aborted = performance.now();
+        used = process.cpuUsage();
         ending.abort();
       }, 150);
       const report = await own.scan({ paths: [folder], ignored: false, signal: ending.signal });
       const took = performance.now() - aborted;
+      // On a busy machine the time of our own threads counts: a worker that was not ended would go on using it.
+      const { user, system } = process.cpuUsage(used);
       assert.ok(report.cancelled);
-      assert.ok(took < 100, `it took ${took} ms`);
+      assert.ok(took < 100 || (user + system < 100_000 && took < 5000), `it took ${took} ms`);
       assert.equal((await own.file(name === '1' ? '/gone' : 'ordinary')).length, name === '1' ? 0 : 1);
     });
 

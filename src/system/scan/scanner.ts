@@ -128,7 +128,7 @@ async function scanned(scan: Scan, hand: Hand, known: Map<string, Known>): Promi
     ...(outcome === 'unstarted' && { failed: 'the program that looks for secrets does not start' }),
     ...(broken >= mostBroken && { failed: `${broken} files took too long, and the others were not read` }),
   };
-  forget(known, files, scan.paths);
+  if (outcome !== 'ended') forget(known, files, scan.paths);
   return report;
 }
 
