@@ -11,10 +11,11 @@ import { offer } from './editor/tools/index.ts';
 import { readFile } from './editor/tools/readFile.ts';
 import { Problems } from './editor/problems.ts';
 import { watchFiles } from './editor/files.ts';
-import type { SecretCommands } from './editor/secrets/commands.ts';
+import { show, type SecretCommands } from './editor/secrets/commands.ts';
 import { diagnostics } from './editor/secrets/diagnostics.ts';
 import { Findings } from './editor/secrets/findings.ts';
 import { quickFixes } from './editor/secrets/quickFixes.ts';
+import { remind, type RotationGiven } from './editor/secrets/rotation.ts';
 import { secretsTree } from './editor/secrets/tree.ts';
 import { vault } from './editor/secrets/vault.ts';
 import { watching } from './editor/secrets/watching.ts';
@@ -143,9 +144,19 @@ function showSecrets(editor: Editor): SecretCommands {
   ];
   const settings = () => watched.current().settings.scan;
   const looking = watching({ findings, settings, folders, complain });
-  context.subscriptions.push(findings, tree, fixes, shown, stored, looking);
+  const rotation: RotationGiven = {
+    findings,
+    memory: context.globalState,
+    log,
+    rotating: async () => (await get()).rotating,
+    commands: () => watched.current().settings.rotationCommands,
+    show,
+  };
+  const reminding = findings.onDidChange(() => void remind(rotation, Date.now()));
+  context.subscriptions.push(findings, tree, fixes, shown, stored, looking, reminding);
   return {
     findings,
+    rotation,
     tree,
     fixes,
     folders,

@@ -25,6 +25,7 @@ export const commandIds = [
   'chaperone.secrets.gitignore',
   'chaperone.secrets.ignore',
   'chaperone.secrets.mind',
+  'chaperone.secrets.rotate',
   'chaperone.secrets.copyName',
   'chaperone.log.show',
   'chaperone.doctor',

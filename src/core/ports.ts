@@ -14,7 +14,7 @@ import type {
   Span,
   SqlDialect,
 } from './model.ts';
-import type { Report, Scan, Secret } from './report.ts';
+import type { Ending, Report, Scan, Secret } from './report.ts';
 
 /*
  * What others must provide. Every port promises never to reject: a world that cannot tell says so, an approver
@@ -74,6 +74,34 @@ export interface Ages {
 
 /** What git makes of a file. `elsewhere` is in no repository, or git cannot say. */
 export type Tracked = 'tracked' | 'ignored' | 'untracked' | 'elsewhere';
+
+/** A command that replaces a secret, as it was looked at before it runs. */
+export interface Rotation {
+  /** Empty where it cannot be run. */
+  readonly argv: readonly string[];
+  /** Why it must not be run, in sentences without a capital. */
+  readonly problems: readonly string[];
+  /** What a person should know before they let it run. */
+  readonly doubts: readonly string[];
+  /** What tells by file whether it was changed. */
+  readonly marks: Readonly<Record<string, string>>;
+}
+
+/** Runs a person's own commands that replace secrets. Neither rejects. */
+export interface Rotating {
+  readonly examine: (line: string) => Promise<Rotation>;
+  /** Ends with all that it started when told to, and after ten minutes. `output` is masked, `exit` absent where it was ended. */
+  readonly run: (
+    argv: readonly string[],
+    given: {
+      readonly cwd: string;
+      readonly env: Readonly<Record<string, string>>;
+      /** Values that the output must not show. */
+      readonly hide: readonly string[];
+      readonly signal: Ending;
+    },
+  ) => Promise<{ readonly exit: number | undefined; readonly output: string }>;
+}
 
 /** What is the same for every attempt on this machine. */
 export interface Machine {

@@ -1,6 +1,7 @@
 import { mostDays, rotationDays, usualDays, type RotationDays } from './ages.ts';
 import { isProductionName, type Environments } from './environment.ts';
 import { modes, verdicts, type Mode, type Verdict } from './model.ts';
+import { plainWords } from './plainWords.ts';
 
 /** What a person decided, after reading. `readSettings` alone makes one. */
 export interface Settings {
@@ -23,6 +24,8 @@ export interface Settings {
   readonly agents: readonly string[];
   /** After how many days secrets are to be replaced. */
   readonly rotationDays: RotationDays;
+  /** What replaces a secret, by its name, kind or provider: lines of one program and its words. */
+  readonly rotationCommands: Readonly<Record<string, string>>;
   /** For guarded terminals: hosts that can be reached there, `*` for all, and names of variables that stay. */
   readonly sandbox: { readonly domains: readonly string[]; readonly keep: readonly string[] };
   /** Whether secrets are looked for in files that are opened or saved, and in the workspace without being asked. */
@@ -93,6 +96,12 @@ export function readSettings(
       `a number of days from 0 to ${mostDays}, or a table of them`,
       fallback.rotationDays,
     ),
+    rotationCommands: take(
+      'rotation.commands',
+      commandTable,
+      `a table of names, each a program and its words in at most ${maxCommand} characters, without a shell`,
+      fallback.rotationCommands,
+    ),
     sandbox: {
       domains: take('sandbox.domains', hosts, 'a list of host names', fallback.sandbox.domains),
       keep: take('sandbox.keep', variableNames, 'a list of names of variables', fallback.sandbox.keep),
@@ -116,6 +125,7 @@ export const settingKeys = [
   'approval.timeout',
   'agents',
   'rotation.days',
+  'rotation.commands',
   'sandbox.domains',
   'sandbox.keep',
   'scan.onSave',
@@ -134,6 +144,7 @@ export const factory: Settings = {
   approvalTimeout: 120,
   agents: [],
   rotationDays: usualDays,
+  rotationCommands: {},
   sandbox: { domains: ['*'], keep: [] },
   scan: { onSave: true, onStartup: false },
 };
@@ -165,6 +176,7 @@ function pinOf(person: string, workspace: string): string {
 
 const settableModes = modes.filter(mode => mode !== 'paused');
 const maxGlob = 256;
+const maxCommand = 1000;
 const environmentName = /^[\w .:-]{1,64}$/;
 
 function strictness(mode: Mode): number {
@@ -227,6 +239,12 @@ function hosts(value: unknown): readonly string[] | undefined {
 
 function variableNames(value: unknown): readonly string[] | undefined {
   return texts(value)?.every(name => /^\w{1,128}$/.test(name)) ? texts(value) : undefined;
+}
+
+function commandTable(value: unknown): Settings['rotationCommands'] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const isCommand = (it: unknown) => typeof it === 'string' && it.length <= maxCommand && plainWords(it);
+  return Object.values(value).every(isCommand) ? (value as Settings['rotationCommands']) : undefined;
 }
 
 function flag(value: unknown): boolean | undefined {

@@ -132,11 +132,12 @@ describe('package.json', () => {
 
   test('keeps from a workspace what cannot merely tighten', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
-    // `agents` names files to be written, `sandbox.keep` what is handed to programs, `secretPrograms` what is started: those
-    // are no words for a workspace at all. The mode is tightened by what reads it. When somebody looks for secrets and
-    // replaces them is nobody else's business.
+    // `agents` names files to be written, `sandbox.keep` what is handed to programs, `secretPrograms` and
+    // `rotation.commands` what is started: those are no words for a workspace at all. The mode is tightened by what reads
+    // it. When somebody looks for secrets and replaces them is nobody else's business.
     same(personal, [
       'agents',
+      'rotation.commands',
       'rotation.days',
       'sandbox.keep',
       'scan.onSave',
@@ -223,6 +224,8 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
       return settings.scan.onSave;
     case 'scan.onStartup':
       return settings.scan.onStartup;
+    case 'rotation.commands':
+      return settings.rotationCommands;
     case 'rotation.days':
       return settings.rotationDays;
     case 'sandbox.domains':

@@ -1,7 +1,7 @@
 import { desk } from './vscode.ts';
 import { createHash } from 'node:crypto';
 import type { Sighting } from '../../src/core/ages.ts';
-import type { Tracked } from '../../src/core/ports.ts';
+import type { Rotation, Tracked } from '../../src/core/ports.ts';
 import type { Report, Scan, Secret } from '../../src/core/report.ts';
 import { scanText } from '../../src/core/scan.ts';
 import { base62, sample, type Detector } from '../../src/core/detector.ts';
@@ -46,6 +46,19 @@ export function secretDesk() {
   /** Days ago, by file. */
   const seen = new Map<string, number>();
   const complaints: string[] = [];
+  const memory = new Map<string, unknown>();
+  const logged: string[] = [];
+  const rotation = {
+    commands: {} as Record<string, string>,
+    examined: (): Rotation => ({
+      argv: ['/bin/rotate'],
+      problems: [],
+      doubts: [],
+      marks: { '/bin/rotate': '1' },
+    }),
+    does: (): { readonly exit: number | undefined; readonly output: string } => ({ exit: 0, output: 'fine' }),
+    ran: [] as { argv: readonly string[]; env: Readonly<Record<string, string>>; hide: readonly string[] }[],
+  };
   const told: { -readonly [Key in keyof Report]?: Report[Key] } = {};
   const fileSecrets = (file: string, text = desk.disk.get(file)): readonly Secret[] =>
     scanText(file, text ?? '', detectors).map(({ value, ...it }) => {
@@ -89,6 +102,27 @@ export function secretDesk() {
     findings,
     tree,
     fixes,
+    rotation: {
+      findings,
+      memory: {
+        get: (key: string) => memory.get(key),
+        update: async (key: string, value: unknown) => void memory.set(key, structuredClone(value)),
+        keys: () => [...memory.keys()],
+      },
+      log: { info: (line: string) => void logged.push(line), show: () => undefined },
+      rotating: async () => ({
+        examine: async () => rotation.examined(),
+        run: async (
+          argv: readonly string[],
+          { env, hide }: { env: Readonly<Record<string, string>>; hide: readonly string[] },
+        ) => {
+          rotation.ran.push({ argv, env, hide });
+          return rotation.does();
+        },
+      }),
+      commands: () => rotation.commands,
+      show: () => void desk.shown.push({ what: 'view', text: '', items: [] }),
+    },
     folders: () => ['/w'],
     vault: {
       names: () => [...stored.keys()].map(name => ({ name })),
@@ -109,5 +143,18 @@ export function secretDesk() {
       },
     },
   };
-  return { given, findings, ignored, stored, git, seen, complaints, told, dispose: () => shown.dispose() };
+  return {
+    given,
+    findings,
+    ignored,
+    stored,
+    git,
+    seen,
+    complaints,
+    told,
+    memory,
+    logged,
+    rotation,
+    dispose: () => shown.dispose(),
+  };
 }

@@ -51,6 +51,7 @@ describe('the settings', () => {
         workspaceFolderValue: ['c'],
       },
       'sandbox.keep': { globalValue: ['A_KEY'], workspaceValue: ['B_KEY'] },
+      'rotation.commands': { workspaceValue: { github: 'evil' } },
       'scan.onSave': { workspaceValue: false },
       'scan.onStartup': { globalValue: true, workspaceFolderValue: false },
     };
@@ -65,6 +66,7 @@ describe('the settings', () => {
       approvalTimeout: 60,
       agents: ['claude'],
       rotationDays: { github: 30 },
+      rotationCommands: {},
       sandbox: { domains: ['c'], keep: ['A_KEY'] },
       scan: { onSave: true, onStartup: true },
     });

@@ -32,6 +32,10 @@ export const desk = {
   marked: new Map<string, readonly Diagnostic[]>(),
   fixes: undefined as unknown,
   clipboard: '',
+  /** What is pressed next in a message that is no modal. */
+  answers: [] as Press[],
+  /** The smaller words of each modal. */
+  details: [] as string[],
 };
 
 /** Nothing shown, nothing to press, nothing set. */
@@ -44,6 +48,8 @@ export function clearDesk(): void {
   desk.dirty.clear();
   desk.marked.clear();
   desk.clipboard = '';
+  desk.answers = [];
+  desk.details = [];
 }
 
 async function press(what: string, text: string, items: readonly string[]): Promise<Press> {
@@ -66,6 +72,8 @@ interface Item {
 export const window = {
   showWarningMessage: (text: string, ...rest: unknown[]) => {
     const items = rest.filter(it => typeof it === 'string');
+    const [{ detail } = {}] = rest as [{ detail?: string }?];
+    if (detail !== undefined) desk.details.push(detail);
     return items.length === rest.length ? message('warning', text, items) : press('modal', text, items);
   },
   showInformationMessage: (text: string, ...items: string[]) => message('information', text, items),
@@ -101,7 +109,7 @@ export const window = {
 
 async function message(what: string, text: string, items: readonly string[]): Promise<Press> {
   desk.shown.push({ what, text, items });
-  return undefined;
+  return desk.answers.shift();
 }
 
 export const commands = {

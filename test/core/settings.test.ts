@@ -35,6 +35,14 @@ describe('a value that does not parse', () => {
     agents: ['claude', [1], {}, [null]],
     'scan.onSave': ['true', 0, 1, [], {}],
     'scan.onStartup': ['true', 0, 1, [], {}],
+    'rotation.commands': [
+      [],
+      'x',
+      { github: 1 },
+      { github: '' },
+      { github: 'a | b' },
+      { github: 'x'.repeat(1001) },
+    ],
     'rotation.days': [-1, 3651, 1.5, '90', [], { github: -1 }, { github: '90' }],
     'sandbox.domains': ['*', [1], {}, [null], [''], ['a b'], ['https://example.com'], ['*example.com']],
     'sandbox.keep': ['A', [1], {}, [null], [''], ['A B'], ['A=1']],
@@ -77,6 +85,10 @@ describe('a value that does', () => {
     [{ agents: [] }, { agents: [] }],
     [{ 'scan.onSave': false }, { scan: { onSave: false, onStartup: false } }],
     [{ 'scan.onStartup': true }, { scan: { onSave: true, onStartup: true } }],
+    [
+      { 'rotation.commands': { github: '~/bin/rotate now' } },
+      { rotationCommands: { github: '~/bin/rotate now' } },
+    ],
     [{ 'rotation.days': 0 }, { rotationDays: 0 }],
     [{ 'rotation.days': { github: 30, '*': 180 } }, { rotationDays: { github: 30, '*': 180 } }],
     [{ 'sandbox.domains': ['*.a.b:443', 'c'] }, { sandbox: { domains: ['*.a.b:443', 'c'], keep: [] } }],
@@ -106,6 +118,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   approvalTimeout: fc.integer({ min: 5, max: 540 }),
   agents: fc.constant([]),
   rotationDays: fc.constantFrom(0, 30, { github: 30 }),
+  rotationCommands: fc.constantFrom({}, { github: 'a' }),
   sandbox: fc.record({
     domains: fc.uniqueArray(fc.constantFrom('*', 'a.example', 'b.example', '*.c.example')),
     keep: fc.uniqueArray(fc.constantFrom('A_KEY', 'B_KEY')),
@@ -152,6 +165,7 @@ describe('a workspace', () => {
         assert.deepEqual(both.secretPrograms, person.secretPrograms);
         assert.deepEqual(both.agents, person.agents);
         assert.deepEqual(both.rotationDays, person.rotationDays);
+        assert.deepEqual(both.rotationCommands, person.rotationCommands);
         assert.deepEqual(both.sandbox.keep, person.sandbox.keep);
         assert.ok(
           person.sandbox.domains.includes('*') ||

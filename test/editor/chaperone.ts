@@ -17,7 +17,7 @@ const guard = join(root, 'dist/guard.js');
 /** A window with Chaperone in it, as it was packaged. Whoever opens it disposes it. */
 export async function openChaperone(options: WindowOptions = {}): Promise<EditorWindow> {
   const window = await openWindow({ ...options, vsix: [join(root, 'chaperone.vsix')] });
-  await window.until('Chaperone', async () => (await window.statusBar('chaperone')).length > 0);
+  await window.until('Chaperone', async () => (await window.statusBar('chaperone')).length > 0, 120);
   return window;
 }
 

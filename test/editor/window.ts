@@ -496,7 +496,7 @@ export class EditorWindow {
   }
 
   async #goto(): Promise<void> {
-    await this.page.goto(this.#address);
+    await this.page.goto(this.#address, { timeout: 120_000 });
     await this.until(
       'the workbench',
       () => this.page.locator('.monaco-workbench .statusbar').isVisible(),

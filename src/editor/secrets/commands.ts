@@ -7,10 +7,12 @@ import { rangeOf } from './diagnostics.ts';
 import type { Findings } from './findings.ts';
 import { moving, type MovingGiven } from './moving.ts';
 import type { QuickFixes } from './quickFixes.ts';
+import { rotate, type RotationGiven } from './rotation.ts';
 import type { Order, SecretsTree } from './tree.ts';
 
 /** What the commands about secrets need. */
 export interface SecretCommands extends MovingGiven {
+  readonly rotation: RotationGiven;
   readonly tree: SecretsTree;
   readonly fixes: QuickFixes;
   /** The folders of the workspace, absolute. */
@@ -40,6 +42,7 @@ export function secretHandlers(
     'chaperone.secrets.gitignore': about(move.gitignore),
     'chaperone.secrets.ignore': about(move.ignore),
     'chaperone.secrets.mind': about(move.mind),
+    'chaperone.secrets.rotate': about(aged => rotate(aged, given.rotation)),
     'chaperone.secrets.copyName': about(copyName),
   };
 }
@@ -92,7 +95,7 @@ function summary({ secrets, files, cancelled }: Report): string {
   return cancelled ? l10n.t('Stopped: {0} There may be more.', found) : found;
 }
 
-function show(): Thenable<unknown> {
+export function show(): Thenable<unknown> {
   return commands.executeCommand(`${'chaperone.secrets' satisfies ViewId}.focus`);
 }
 
