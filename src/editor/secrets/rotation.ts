@@ -90,7 +90,7 @@ interface Remembered {
 
 /** What another version wrote there may be anything. */
 function remembered(memory: Memento): Remembered {
-  const { last, muted } = (memory.get(key) ?? {}) as { last?: unknown; muted?: unknown };
+  const { last, muted } = memory.get<{ readonly last?: unknown; readonly muted?: unknown }>(key) ?? {};
   return {
     last: typeof last === 'number' ? last : -Infinity,
     muted: Array.isArray(muted) ? muted.filter(it => typeof it === 'string') : [],
