@@ -6,6 +6,7 @@ import type { Ledger } from './core/ports.ts';
 import { surfaces } from './editor/approvals/index.ts';
 import { ApprovalQueue } from './editor/approvals/queue.ts';
 import { handlers, register, type Commanded } from './editor/commands.ts';
+import { guardedProfile, type Guarding } from './editor/guarded.ts';
 import { ModeSwitch } from './editor/mode.ts';
 import { offer } from './editor/tools/index.ts';
 import { readFile } from './editor/tools/readFile.ts';
@@ -58,6 +59,7 @@ export function activate(context: ExtensionContext): void {
     hooks: () => answerHooks(editor),
     tools: () => offerTools(editor),
     wiring: () => keepWired(editor),
+    lists: () => keepLists(editor),
   });
   const development = context.extensionMode === ExtensionMode.Development ? ', in development' : '';
   const took = Math.round(performance.now() - began);
@@ -108,7 +110,9 @@ function showSurfaces(editor: Editor): void {
     ledger: record(editor),
     doctor: () => examination(editor),
     secrets: showSecrets(editor),
+    guarding: guarding(editor),
   };
+  context.subscriptions.push(guardedProfile(commanded.guarding));
   context.subscriptions.push(contextKeys, modal, statusBar, tree, register(handlers(commanded), log));
 }
 
@@ -322,6 +326,55 @@ function switchedOffHere(): readonly string[] {
   return ['useHooks', 'plugins.enabled']
     .filter(key => chat.get(key) === false)
     .map(key => `the hooks of VS Code's agent are switched off: \`chat.${key}\` in your settings`);
+}
+
+/** The guarded terminal, and agents' own lists. */
+function guarding({ state, program, watched }: Editor): Guarding {
+  const lists = async () =>
+    (await import('./lists.ts')).listsIn({
+      state,
+      folders: folders(),
+      hidden: watched.current().settings.hidden,
+    });
+  return {
+    guard: args => ({
+      program: process.execPath,
+      args: [path.join(program, 'guard.js'), ...args.slice(0, 1), '--state', state, ...args.slice(1)],
+    }),
+    shell: env.shell,
+    agents: async () => (await wired()).startable(watched.current().settings.sandbox.keep),
+    lists: {
+      all: async () => (await lists()).all,
+      chosen: () => watched.current().settings.denyLists,
+      write: async ids => (await lists()).write(ids),
+      undo: async ids => (await lists()).undo(ids),
+    },
+  };
+}
+
+/** Lists that a person agreed to are written anew where what is hidden has changed, or somebody changed them. */
+function keepLists(editor: Editor): void {
+  const { context, log, problems } = editor;
+  const { lists } = guarding(editor);
+  const look = async () => {
+    const chosen = lists.chosen();
+    const changed = chosen.length ? await lists.write(chosen) : [];
+    for (const file of changed) log.info(`wrote what is hidden into ${file}`);
+    problems.set('lists', []);
+  };
+  const looking = () =>
+    look().catch((error: unknown) =>
+      problems.set('lists', [
+        `cannot keep agents' own lists: ${error instanceof Error ? error.message : String(error)}`,
+      ]),
+    );
+  void looking();
+  context.subscriptions.push(
+    window.onDidChangeWindowState(({ focused }) => focused && void looking()),
+    workspace.onDidChangeConfiguration(
+      event => event.affectsConfiguration('chaperone.hidden') && void looking(),
+    ),
+  );
 }
 
 function wirable(editor: Editor): Commanded['agents'] {

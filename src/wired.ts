@@ -1,4 +1,5 @@
 import { agents } from './agents/index.ts';
+import { terminalAgents } from './agents/terminal.ts';
 import type { Agent } from './core/agent.ts';
 import { examine, launchFrom, launchIn } from './parts.ts';
 import { thisMachine } from './system/machine.ts';
@@ -36,6 +37,22 @@ export function listed(state: string): Promise<readonly Listed[]> {
       wired: wiringStatus(agent, launchIn(state), { home, state }).is === 'wired',
     })),
   );
+}
+
+/** The agents with a command line that are on this machine, and which of their keys would be kept out. */
+export async function startable(
+  keep: readonly string[],
+): Promise<readonly { readonly name: string; readonly program: string; readonly keys: readonly string[] }[]> {
+  const given = { home: thisMachine().home, path: process.env.PATH ?? '' };
+  const here = await Promise.all(
+    terminalAgents.map(async ({ name, program, keys }) => {
+      const file = await found({ traces: [{ program }] }, given);
+      return file
+        ? [{ name, program: file, keys: keys.filter(key => process.env[key] && !keep.includes(key)) }]
+        : [];
+    }),
+  );
+  return here.flat();
 }
 
 /** Wires an agent and gives the files that were changed. Rejects with a sentence. */

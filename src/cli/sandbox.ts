@@ -5,13 +5,14 @@ import { status, UsageError, type Subcommand } from './cli.ts';
 
 /** A command where hidden files, credentials and our own files are out of reach. */
 export const sandbox: Subcommand = {
-  usage: 'sandbox [--cwd DIR] [--keep NAME]… [--domain NAME]… [--quiet] -- COMMAND…',
+  usage: 'sandbox [--cwd DIR] [--keep NAME]… [--domain NAME]… [--quiet] [--hold] -- COMMAND…',
   summary:
     'Runs a command, an agent say, where hidden files cannot be read and Chaperone’s own not be written.',
   more: `--cwd DIR      where it runs; this folder otherwise. The project around it is what it may change, and the home folder.
 --keep NAME    a variable that stays although it holds a credential or leads to a program outside: the key an agent logs in with
 --domain NAME  a host that can be reached, \`*.\` before it for all below; \`*\`, the default, is every host. Asked through a proxy
 --quiet        does not say what is kept out
+--hold         waits for Enter where it was not started, so that the reason can be read
 
 What is hidden is looked for once, at the start. Linux needs bubblewrap, socat and ripgrep; macOS nothing more.
 
@@ -27,6 +28,7 @@ Exit status: the command's own; 128 and the signal's number where a signal ended
         keep: { type: 'string', multiple: true, default: [] },
         domain: { type: 'string', multiple: true, default: [] },
         quiet: { type: 'boolean' },
+        hold: { type: 'boolean' },
       },
     });
     const confined = await cli.confine({
@@ -39,6 +41,7 @@ Exit status: the command's own; 128 and the signal's number where a signal ended
     if ('exit' in confined) return confined.exit;
     for (const problem of confined.problems) cli.complain(visible(`chaperone: ${problem}\n`));
     cli.complain('chaperone: the command was not started\n');
+    if (values.hold) await cli.question('Enter closes this. ');
     return status.unguarded;
   },
 };

@@ -28,6 +28,8 @@ export const commandIds = [
   'chaperone.secrets.rotate',
   'chaperone.secrets.copyName',
   'chaperone.log.show',
+  'chaperone.terminal.agent',
+  'chaperone.lists.choose',
   'chaperone.doctor',
   'chaperone.walkthrough.open',
   'chaperone.settings.open',

@@ -26,6 +26,8 @@ export interface Settings {
   readonly rotationDays: RotationDays;
   /** What replaces a secret, by its name, kind or provider: lines of one program and its words. */
   readonly rotationCommands: Readonly<Record<string, string>>;
+  /** Ids of agents' own lists that a person agreed to have written. */
+  readonly denyLists: readonly string[];
   /** For guarded terminals: hosts that can be reached there, `*` for all, and names of variables that stay. */
   readonly sandbox: { readonly domains: readonly string[]; readonly keep: readonly string[] };
   /** Whether secrets are looked for in files that are opened or saved, and in the workspace without being asked. */
@@ -102,6 +104,7 @@ export function readSettings(
       `a table of names, each a program and its words in at most ${maxCommand} characters, without a shell`,
       fallback.rotationCommands,
     ),
+    denyLists: take('denyLists', texts, 'a list of ids of lists', fallback.denyLists),
     sandbox: {
       domains: take('sandbox.domains', hosts, 'a list of host names', fallback.sandbox.domains),
       keep: take('sandbox.keep', variableNames, 'a list of names of variables', fallback.sandbox.keep),
@@ -126,6 +129,7 @@ export const settingKeys = [
   'agents',
   'rotation.days',
   'rotation.commands',
+  'denyLists',
   'sandbox.domains',
   'sandbox.keep',
   'scan.onSave',
@@ -145,6 +149,7 @@ export const factory: Settings = {
   agents: [],
   rotationDays: usualDays,
   rotationCommands: {},
+  denyLists: [],
   sandbox: { domains: ['*'], keep: [] },
   scan: { onSave: true, onStartup: false },
 };

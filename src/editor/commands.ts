@@ -4,6 +4,7 @@ import type { Modal } from './approvals/modal.ts';
 import type { ApprovalQueue } from './approvals/queue.ts';
 import type { Tree } from './approvals/tree.ts';
 import type { ModeSwitch } from './mode.ts';
+import { chooseLists, startGuarded, type Guarding } from './guarded.ts';
 import { question } from './question.ts';
 import { secretHandlers, type SecretCommands } from './secrets/commands.ts';
 import { setForPerson } from './settings.ts';
@@ -47,6 +48,7 @@ export interface Commanded {
   /** What works and what does not, as Markdown. */
   readonly doctor: () => Promise<string>;
   readonly secrets: SecretCommands;
+  readonly guarding: Guarding;
 }
 
 /**
@@ -80,6 +82,8 @@ export function handlers(given: Commanded): Handlers {
     'chaperone.ledger.verify': () => verifyLedger(ledger),
     ...secretHandlers(given.secrets),
     'chaperone.log.show': () => log.show(),
+    'chaperone.terminal.agent': () => startGuarded(given.guarding),
+    'chaperone.lists.choose': () => chooseLists(given.guarding),
     'chaperone.doctor': async () => showPage(await given.doctor()),
     'chaperone.walkthrough.open': () =>
       commands.executeCommand(

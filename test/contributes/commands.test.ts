@@ -100,6 +100,17 @@ function desktop(): Commanded & { readonly left: string[] } {
     },
     ledger: { file: async () => undefined, verify: async () => ({ sound: true, text: 'It is sound.' }) },
     doctor: async () => '',
+    guarding: {
+      guard: args => ({ program: 'node', args }),
+      shell: 'sh',
+      agents: async () => [{ name: 'Codex', program: '/bin/codex', keys: [] }],
+      lists: {
+        all: async () => [],
+        chosen: () => [],
+        write: async ids => (left.push(...ids), []),
+        undo: async ids => (left.push(...ids), []),
+      },
+    },
     secrets,
     left,
   };

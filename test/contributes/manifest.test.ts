@@ -138,6 +138,7 @@ describe('package.json', () => {
     same(personal, [
       'agents',
       'rotation.commands',
+      'denyLists',
       'rotation.days',
       'sandbox.keep',
       'scan.onSave',
@@ -217,6 +218,7 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
     case 'environment':
     case 'secretPrograms':
     case 'agents':
+    case 'denyLists':
       return settings[key];
     case 'approval.timeout':
       return settings.approvalTimeout;

@@ -67,6 +67,7 @@ describe('the settings', () => {
       agents: ['claude'],
       rotationDays: { github: 30 },
       rotationCommands: {},
+      denyLists: [],
       sandbox: { domains: ['c'], keep: ['A_KEY'] },
       scan: { onSave: true, onStartup: true },
     });

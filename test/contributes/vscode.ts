@@ -174,6 +174,7 @@ export class ThemeIcon {
   static readonly File = new ThemeIcon();
 }
 export class ThemeColor {}
+export class TerminalProfile {}
 export class MarkdownString {
   value = '';
   appendText(text: string): this {

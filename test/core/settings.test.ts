@@ -44,6 +44,7 @@ describe('a value that does not parse', () => {
       { github: 'x'.repeat(1001) },
     ],
     'rotation.days': [-1, 3651, 1.5, '90', [], { github: -1 }, { github: '90' }],
+    denyLists: ['claude', [1], {}, [null]],
     'sandbox.domains': ['*', [1], {}, [null], [''], ['a b'], ['https://example.com'], ['*example.com']],
     'sandbox.keep': ['A', [1], {}, [null], [''], ['A B'], ['A=1']],
   };
@@ -91,6 +92,7 @@ describe('a value that does', () => {
     ],
     [{ 'rotation.days': 0 }, { rotationDays: 0 }],
     [{ 'rotation.days': { github: 30, '*': 180 } }, { rotationDays: { github: 30, '*': 180 } }],
+    [{ denyLists: ['claude'] }, { denyLists: ['claude'] }],
     [{ 'sandbox.domains': ['*.a.b:443', 'c'] }, { sandbox: { domains: ['*.a.b:443', 'c'], keep: [] } }],
     [{ 'sandbox.keep': ['A_KEY'] }, { sandbox: { domains: ['*'], keep: ['A_KEY'] } }],
   ] as const)
@@ -119,6 +121,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   agents: fc.constant([]),
   rotationDays: fc.constantFrom(0, 30, { github: 30 }),
   rotationCommands: fc.constantFrom({}, { github: 'a' }),
+  denyLists: fc.constant([]),
   sandbox: fc.record({
     domains: fc.uniqueArray(fc.constantFrom('*', 'a.example', 'b.example', '*.c.example')),
     keep: fc.uniqueArray(fc.constantFrom('A_KEY', 'B_KEY')),
