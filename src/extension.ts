@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { env, ExtensionMode, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { Reply } from './core/model.ts';
+import { secretAsked } from './core/origin.ts';
 import type { Ledger } from './core/ports.ts';
 import { surfaces } from './editor/approvals/index.ts';
 import { ApprovalQueue } from './editor/approvals/queue.ts';
@@ -10,6 +11,8 @@ import { guardedProfile, type Guarding } from './editor/guarded.ts';
 import { ModeSwitch } from './editor/mode.ts';
 import { offer } from './editor/tools/index.ts';
 import { readFile } from './editor/tools/readFile.ts';
+import { runWithSecrets, type RunAsked } from './editor/tools/run.ts';
+import { desk, type Desk } from './editor/secrets/desk.ts';
 import { Problems } from './editor/problems.ts';
 import { watchFiles } from './editor/files.ts';
 import { show, type SecretCommands } from './editor/secrets/commands.ts';
@@ -18,10 +21,10 @@ import { Findings } from './editor/secrets/findings.ts';
 import { quickFixes } from './editor/secrets/quickFixes.ts';
 import { remind, type RotationGiven } from './editor/secrets/rotation.ts';
 import { secretsTree } from './editor/secrets/tree.ts';
-import { vault } from './editor/secrets/vault.ts';
+import { vault, type Vault } from './editor/secrets/vault.ts';
 import { watching } from './editor/secrets/watching.ts';
 import { personalValues, watchSettings, type Watched } from './editor/settings.ts';
-import type { Supervisor } from './parts.ts';
+import type { Given, Supervisor } from './parts.ts';
 import { endpoint, type Asked } from './system/endpoint.ts';
 import { fileLedger, verifyLedger } from './system/ledger.ts';
 import { thisMachine } from './system/machine.ts';
@@ -35,6 +38,7 @@ import { parts, stateFolder } from './system/state.ts';
 
 const engine = () => import('./parts.ts');
 const wired = () => import('./wired.ts');
+const injected = () => import('./injected.ts');
 const kept = () => import('./kept.ts');
 
 export function activate(context: ExtensionContext): void {
@@ -51,13 +55,16 @@ export function activate(context: ExtensionContext): void {
   const state = context.globalStorageUri.fsPath;
   const program = path.join(context.extensionPath, 'dist');
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const editor: Editor = { context, log, problems, watched, queue, mode, state, program, version };
-  context.subscriptions.push(log, problems, watched, queue, mode);
+  const stored = vault(context);
+  const given = { context, log, problems, watched, queue, mode, state, program, version };
+  const editor: Editor = { ...given, vault: stored, desk: desk(stored, queue) };
+  context.subscriptions.push(log, problems, watched, queue, mode, stored);
   problems.set('settings', watched.current().problems);
   each(editor, {
     surfaces: () => showSurfaces(editor),
     hooks: () => answerHooks(editor),
     tools: () => offerTools(editor),
+    launcher: () => showLauncher(editor),
     wiring: () => keepWired(editor),
     lists: () => keepLists(editor),
   });
@@ -78,6 +85,8 @@ interface Editor {
   /** Where the bundles lie. */
   readonly program: string;
   readonly version: string;
+  readonly vault: Vault;
+  readonly desk: Desk;
 }
 
 /** Starts each part by itself: one that fails says so in the log and the status bar while the others protect. */
@@ -144,7 +153,7 @@ function showSecrets(editor: Editor): SecretCommands {
     secretsTree(findings),
     quickFixes(findings),
     diagnostics(findings),
-    vault(context),
+    editor.vault,
   ];
   const settings = () => watched.current().settings.scan;
   const looking = watching({ findings, settings, folders, complain });
@@ -157,7 +166,7 @@ function showSecrets(editor: Editor): SecretCommands {
     show,
   };
   const reminding = findings.onDidChange(() => void remind(rotation, Date.now()));
-  context.subscriptions.push(findings, tree, fixes, shown, stored, looking, reminding);
+  context.subscriptions.push(findings, tree, fixes, shown, looking, reminding);
   return {
     findings,
     rotation,
@@ -175,7 +184,8 @@ function showSecrets(editor: Editor): SecretCommands {
 
 /** Opens the socket that guards ask, and tells hooks started from this window where Node and the state are. */
 function answerHooks(editor: Editor): void {
-  const { context, log, problems, state, queue, mode, watched, program } = editor;
+  const { context, log, problems, state, queue, mode, watched, program, desk: secrets } = editor;
+  const known = { stored: secrets.stored, handed: queue.handed.bind(queue) };
   const folder = stateFolder(state);
   if ('problem' in folder) throw new Error(folder.problem);
   const ledger = ledgerOf(editor);
@@ -184,16 +194,18 @@ function answerHooks(editor: Editor): void {
   const answer = async (asked: Asked, signal: AbortSignal): Promise<Reply> => {
     const { answerHook, refusal, supervisor } = await engine();
     try {
-      make ??= supervisor(createRequire(__filename), 'stays');
-      const supervision = make({
-        settings: watched.current().settings,
+      const { settings } = watched.current();
+      make ??= supervisor(createRequire(__filename), 'stays', known);
+      const given: Given = {
+        settings,
         mode: mode.mode,
         workspace: folders(),
         own: ownFiles(state, path.dirname(program)),
         ledger,
-        approver: { ask: (attempt, decision) => queue.ask(attempt, decision, signal) },
-      });
-      return await answerHook(asked, supervision, (attempt, reply) =>
+        approver: secrets.approver(signal),
+      };
+      if (asked.secret) return await handOver(asked, given, make, secrets, signal);
+      return await answerHook(asked, make(given), (attempt, reply) =>
         log.debug(
           `${attempt.subject.name}: ${attempt.action.kind} ${reply.stdout ? 'answered' : 'let pass'}`,
         ),
@@ -231,6 +243,36 @@ function answerHooks(editor: Editor): void {
   );
 }
 
+/** Terminals of this editor find `chaperone` by its name. */
+function showLauncher({ context, state }: Editor): void {
+  const variables = context.environmentVariableCollection;
+  variables.description = 'Where `chaperone run` and its kin lie';
+  variables.prepend('PATH', `${parts(state).bin}${path.delimiter}`);
+}
+
+/** The value of a stored secret for `guard run`, where a person allows it. */
+async function handOver(
+  { payload, cwd }: Asked,
+  given: Given,
+  make: Supervisor,
+  secrets: Desk,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const asked = secretAsked(payload);
+  const { supervised } = await engine();
+  const got = asked
+    ? await secrets.give(
+        asked,
+        cwd,
+        given.settings.environment,
+        async (attempt, approver) => (await supervised(attempt, make({ ...given, approver }))).outcome,
+        signal,
+      )
+    : { problem: 'what was asked for is not the name of a secret' };
+  if ('problem' in got) return { stdout: '', stderr: `${got.problem}\n`, exit: 1 };
+  return { stdout: JSON.stringify(asked?.command ? got : { stored: true }), stderr: '', exit: 0 };
+}
+
 /** The tools by which models go on where a file is hidden from them. */
 function offerTools(editor: Editor): void {
   const { context, state, program, watched, mode } = editor;
@@ -246,7 +288,35 @@ function offerTools(editor: Editor): void {
     };
     return readMasked(file, given.workspace, supervisor(createRequire(__filename))(given).world);
   };
-  context.subscriptions.push(offer({ chaperone_readFile: readFile(read) }));
+  const run = async ({ command, secrets }: RunAsked, signal: AbortSignal) => {
+    const [{ supervisor }, { runForModel }] = await Promise.all([engine(), injected()]);
+    const { settings } = watched.current();
+    const [cwd] = folders();
+    if (cwd === undefined) return 'It was not run: no folder is open.';
+    const known = { stored: editor.desk.stored, handed: editor.queue.handed.bind(editor.queue) };
+    const supervision = supervisor(
+      createRequire(__filename),
+      undefined,
+      known,
+    )({
+      settings,
+      mode: mode.mode,
+      workspace: folders(),
+      own: ownFiles(state, path.dirname(program)),
+      approver: { ask: (attempt, decision) => editor.queue.ask(attempt, decision, signal) },
+      ledger: ledgerOf(editor),
+    });
+    const window = async (name: string) => {
+      const value = await editor.vault.value(name);
+      const stored = editor.desk.stored(name);
+      return value === undefined ? { problem: `\`${name}\` is not stored here` } : { value, ...stored };
+    };
+    const stored = { window, isStored: async (name: string) => editor.desk.stored(name) !== undefined };
+    return runForModel({ command, secrets, cwd, workspace: cwd }, supervision, settings, stored, signal);
+  };
+  context.subscriptions.push(
+    offer({ chaperone_readFile: readFile(read), chaperone_run: runWithSecrets(run) }),
+  );
 }
 
 /**

@@ -1,7 +1,13 @@
+import { Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import type { Cli } from './cli/cli.ts';
-import { secretGiven, type SecretAsked } from './core/origin.ts';
+import { forAgent } from './core/explain.ts';
+import { shortest, type Named } from './core/masking.ts';
+import { across, secretGiven, type SecretAsked } from './core/origin.ts';
+import type { Supervision } from './core/ports.ts';
 import { normal } from './core/paths.ts';
 import { tighten, type Settings } from './core/settings.ts';
+import { supervise } from './core/supervise.ts';
 import { originOf } from './secrets/sources.ts';
 import { callWindow } from './system/caller.ts';
 import { thisMachine } from './system/machine.ts';
@@ -39,7 +45,7 @@ export function injecting(state: string, cwd: string): Pick<Cli, 'pin' | 'secret
       runMasked({
         argv,
         cwd: process.cwd(),
-        variables: process.env,
+        variables: inherited(),
         secrets,
         input: 'ours',
         out: process.stdout,
@@ -59,7 +65,7 @@ export async function secretFrom(
   if (!origin) return { problem: `cannot get \`${name}\`: nothing is known by the name \`${from}\`` };
   return valueOf(origin, name, from, {
     ...around,
-    variables: process.env,
+    variables: inherited(),
     environments,
     programs: secretPrograms,
   });
@@ -85,3 +91,90 @@ async function askWindow(state: string, cwd: string, asked: SecretAsked): Promis
 
 /** Milliseconds for a person to say whether a command may have a secret. */
 const timeToDecide = 580_000;
+
+/** Without what makes an editor's program a Node, which was meant for us. */
+function inherited(): Readonly<Record<string, string | undefined>> {
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = process.env;
+  return rest;
+}
+
+/** A line for a shell that somebody wants to run with secrets, by name. */
+export interface Line {
+  readonly command: string;
+  readonly secrets: readonly string[];
+  readonly cwd: string;
+  readonly workspace: string;
+}
+
+/**
+ * Runs it for a model, by the one line: what comes back is what it printed, masked, or why it was not run. Never rejects;
+ * `signal` ends it.
+ */
+export async function runForModel(
+  { command, secrets, cwd, workspace }: Line,
+  given: Supervision,
+  settings: Settings,
+  vault: Pick<Around, 'window' | 'isStored'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const options = secrets.map(name => `--with ${name}`).join(' ');
+  const line = `chaperone run ${options} -- sh -c '${command.replaceAll("'", "'\\''")}'`;
+  const subject = { agent: 'vscode', name: "VS Code's agent", session: 'chaperone_run', cwd };
+  const ruling = await supervise({ subject, action: { kind: 'shell', line, dialect: 'posix' } }, given);
+  if (ruling.outcome !== 'allowed') return `It was not run. ${forAgent(ruling)}`;
+  const named: Named[] = [];
+  for (const name of secrets) {
+    const got = await secretFrom(name, '', settings, { cwd, workspace, ...vault });
+    if ('problem' in got) return `It was not run: ${got.problem}`;
+    if (across(settings.environment, got.environment) !== undefined)
+      return `It was not run: \`${name}\` is for ${got.environment}, and this is pinned to ${settings.environment}`;
+    if (got.value.trim().length < shortest) return `It was not run: \`${name}\` is too short to be masked`;
+    named.push({ name, value: got.value });
+  }
+  const out = collector();
+  const shell =
+    machine.platform === 'windows' ? ['cmd.exe', '/d', '/s', '/c', command] : ['/bin/sh', '-c', command];
+  const ended = await runMasked({
+    argv: shell,
+    cwd,
+    variables: inherited(),
+    secrets: named,
+    input: 'nothing',
+    out: out.stream(),
+    error: out.stream(),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(longestRun)]),
+  });
+  const how =
+    'problem' in ended
+      ? ended.problem
+      : 'exit' in ended
+        ? `exit status ${ended.exit}`
+        : `ended by ${ended.signal}`;
+  return `${out.text()}\n(${how})`;
+}
+
+/** Ten minutes, and as much as a model reads of what was printed. */
+const longestRun = 600_000;
+const mostShown = 60_000;
+
+/** What is printed, as far as it is shown: its beginning and its end. */
+function collector() {
+  let [first, last] = ['', ''];
+  const write = (text: string) => {
+    const room = mostShown / 2 - first.length;
+    first += text.slice(0, Math.max(room, 0));
+    last = (last + text.slice(Math.max(room, 0))).slice(-mostShown / 2 - 1);
+  };
+  return {
+    stream: () => {
+      const decoder = new StringDecoder('utf8');
+      return new Writable({
+        write: (chunk: Buffer, _, done) => {
+          write(decoder.write(chunk));
+          done();
+        },
+      });
+    },
+    text: () => (last.length > mostShown / 2 ? `${first}\n[…]\n${last.slice(1)}` : first + last),
+  };
+}

@@ -12,13 +12,13 @@ import { keptIn } from './core/kept.ts';
 import { masked, type Masked } from './core/masked.ts';
 import { understandWhole } from './core/mention.ts';
 import type { Met } from './core/met.ts';
-import type { Attempt, Mode, Reply, SecretFact } from './core/model.ts';
+import type { Attempt, Mode, Reply, Ruling, SecretFact } from './core/model.ts';
 import { isWithin, dirname, normal } from './core/paths.ts';
 import type { Approver, Ignored, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
 import { redact } from './core/redact.ts';
 import { scanText } from './core/scan.ts';
 import type { Settings } from './core/settings.ts';
-import { supervise as supervised } from './core/supervise.ts';
+import { supervise as throughTheLine } from './core/supervise.ts';
 import { understandText, type Understanding } from './core/understand.ts';
 import { commandEffects } from './programs/commands.ts';
 import { harmless, programs } from './programs/index.ts';
@@ -253,9 +253,14 @@ export async function answerHook(
   if (!hook) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
   const attempt = hook.read(parsed(payload), supervision.machine);
   if (!attempt) return { stdout: '', stderr: '', exit: 0 };
-  const reply = hook.reply(await supervised(attempt, supervision));
+  const reply = hook.reply(await throughTheLine(attempt, supervision));
   seen(attempt, reply);
   return reply;
+}
+
+/** The line itself, for what is no hook. */
+export function supervised(attempt: Attempt, supervision: Supervision): Promise<Ruling> {
+  return throughTheLine(attempt, supervision);
 }
 
 /** A no in the agent's dialect, where something of ours failed: without a hook to word it, in the one most understand. */

@@ -27,6 +27,8 @@ export const commandIds = [
   'chaperone.secrets.mind',
   'chaperone.secrets.rotate',
   'chaperone.secrets.copyName',
+  'chaperone.secrets.add',
+  'chaperone.secrets.remove',
   'chaperone.log.show',
   'chaperone.terminal.agent',
   'chaperone.lists.choose',
@@ -40,7 +42,7 @@ export const viewIds = ['chaperone.approvals', 'chaperone.secrets'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** Tools that models are offered. */
-export const toolIds = ['chaperone_readFile'] as const;
+export const toolIds = ['chaperone_readFile', 'chaperone_run'] as const;
 export type ToolId = (typeof toolIds)[number];
 
 /** What a row of a view says it is, for the menus. */

@@ -1,4 +1,5 @@
-import type { Attempt, Decision, Effect, Finding, Grant, Subject } from './model.ts';
+import type { Attempt, Decision, Effect, Finding, Grant, Handed, Subject } from './model.ts';
+import { secretKey } from './rule.ts';
 
 /*
  * A grant is the only thing that loosens. So it is narrow: the same agent and session, in the same folder, the same
@@ -30,7 +31,40 @@ export function grantFor(attempt: Attempt, decision: Decision, until: number, id
   if (!keys) return undefined;
   const { agent, session } = attempt.subject;
   const titles = new Set(asking(decision).map(it => it.title));
-  return { id, session, agent, keys: [...new Set(keys)], title: [...titles].join(', '), until };
+  const handed = handedBy(attempt, decision);
+  return {
+    id,
+    session,
+    agent,
+    keys: [...new Set(keys)],
+    title: [...titles].join(', '),
+    until,
+    ...(handed.length && { handed }),
+  };
+}
+
+/** The secrets that a yes to this hands out. */
+export function handedBy({ subject }: Attempt, decision: Decision): readonly Handed[] {
+  return asking(decision).flatMap(({ effect }) => {
+    if (effect.does !== 'inject') return [];
+    const { name, from } = effect;
+    const { environment, file } = decision.facts.secrets.get(secretKey(name, from)) ?? {};
+    const known = { ...(environment !== undefined && { environment }), ...(file !== undefined && { file }) };
+    return [{ name, from, cwd: subject.cwd, ...known }];
+  });
+}
+
+/** Whether a live grant hands out what stands in a file to a session: by its name, where that is known. */
+export function handsOut(
+  grants: readonly Grant[],
+  secret: { readonly name?: string; readonly file: string },
+  session: string,
+  now: number,
+): boolean {
+  return grants
+    .filter(it => it.until > now && it.session === session)
+    .flatMap(it => it.handed ?? [])
+    .some(it => it.file === secret.file && (secret.name === undefined || it.name === secret.name));
 }
 
 /**

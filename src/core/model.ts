@@ -520,6 +520,17 @@ export interface Ruling {
   readonly narrowed?: Narrower['input'];
 }
 
+/** A secret that a person handed out by its name. */
+export interface Handed {
+  readonly name: string;
+  readonly from: string;
+  /** The folder it is used in, absolute. */
+  readonly cwd: string;
+  readonly environment?: string;
+  /** The file in which its value stands, absolute, where it stands in one. */
+  readonly file?: string;
+}
+
 /** A remembered yes: exactly these findings' effects, for this session, until then (milliseconds since 1970). */
 export interface Grant {
   readonly id: string;
@@ -528,6 +539,8 @@ export interface Grant {
   readonly keys: readonly string[];
   readonly title: string;
   readonly until: number;
+  /** The secrets that the session may use by this yes, in any command. */
+  readonly handed?: readonly Handed[];
 }
 
 /** Text that has been through `redact`. Only this leaves the process. */

@@ -22,6 +22,8 @@ export interface Parts {
   readonly bin: string;
   /** What hooks start. */
   readonly guard: string;
+  /** What people and agents start: the same, with our Node. */
+  readonly launcher: string;
 }
 
 export function parts(state: string): Parts {
@@ -36,6 +38,7 @@ export function parts(state: string): Parts {
     ignored: path.join(state, 'ignored.json'),
     bin,
     guard: path.join(bin, 'guard.js'),
+    launcher: path.join(bin, posix ? 'chaperone' : 'chaperone.cmd'),
   };
 }
 
@@ -117,6 +120,7 @@ export async function installProgram(state: string, from: string, version: strin
   const former = target(guard);
   writeIfDifferent(guard, Buffer.from(`require('./${folder}/guard.js');\n`));
   retire(bin, folder, former);
+  writeIfDifferent(parts(state).launcher, Buffer.from(launcher(state)), 0o700);
   return guard;
 }
 
@@ -203,13 +207,22 @@ function fingerprint(files: readonly ProgramFile[]): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-function writeIfDifferent(file: string, content: Uint8Array): void {
+/** Starts the guard of this state with the Node that installed it: an editor's own is one by a variable. */
+function launcher(state: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const [node, guard] = [process.execPath, parts(state).guard];
+  if (!posix)
+    return `@echo off\r\nset ELECTRON_RUN_AS_NODE=1\r\n"${node}" "${guard}" --state "${state}" %*\r\n`;
+  return `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quoted(node)} ${quoted(guard)} --state ${quoted(state)} "$@"\n`;
+}
+
+function writeIfDifferent(file: string, content: Uint8Array, mode?: number): void {
   try {
     if (fs.readFileSync(file).equals(content)) return;
   } catch {
     // Not there, or not a file we can read: writing says what is wrong.
   }
-  writePrivate(file, content);
+  writePrivate(file, content, mode);
 }
 
 function target(guard: string): string | undefined {
@@ -223,7 +236,13 @@ function target(guard: string): string | undefined {
 /** A program that was replaced stays for a week, counted from now: a guard may still be running from it. */
 function retire(bin: string, current: string, former: string | undefined): void {
   for (const name of fs.readdirSync(bin)) {
-    if (name === current || name === 'guard.js' || name === 'package.json') continue;
+    if (
+      name === current ||
+      name === 'guard.js' ||
+      name === 'package.json' ||
+      name === path.basename(parts('').launcher)
+    )
+      continue;
     const left = path.join(bin, name);
     try {
       if (name === former) touch(left);

@@ -127,6 +127,7 @@ export function secretDesk() {
     vault: {
       names: () => [...stored.keys()].map(name => ({ name })),
       value: async (name: string) => stored.get(name)?.value,
+      remove: async (name: string) => void stored.delete(name),
       store: async (name: string, value: string, environment?: string) =>
         void stored.set(name, environment === undefined ? { value } : { value, environment }),
     },

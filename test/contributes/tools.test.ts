@@ -6,6 +6,7 @@ import { desk } from './vscode.ts';
 
 const { offer } = await import('../../src/editor/tools/index.ts');
 const { readFile } = await import('../../src/editor/tools/readFile.ts');
+const { runWithSecrets } = await import('../../src/editor/tools/run.ts');
 
 interface Offered {
   readonly invoke: (options: { input: unknown }) => Promise<{ content: readonly { value: string }[] }>;
@@ -19,6 +20,7 @@ describe('the tool that reads masked', () => {
       asked.push(path);
       return answer;
     }),
+    chaperone_run: runWithSecrets(async it => `ran ${JSON.stringify(it)}`),
   });
   const say = async (input: unknown) => {
     const { content } = await (desk.tools.get('chaperone_readFile') as Offered).invoke({ input });
@@ -54,4 +56,43 @@ describe('the tool that reads masked', () => {
       assert.match(await say(input), /^(?:The input|`startLine`)/);
     assert.deepEqual(asked, []);
   });
+});
+
+describe('the tool that runs with secrets', () => {
+  const token = {
+    isCancellationRequested: false,
+    onCancellationRequested: () => ({ dispose: () => undefined }),
+  };
+  const runs: unknown[] = [];
+  const tool = runWithSecrets(async (asked, signal) => {
+    runs.push([asked, signal.aborted]);
+    return 'printed <DB>\n(exit status 0)';
+  });
+  const say = async (input: unknown) => {
+    const result = (await tool.invoke({ input } as never, token)) as unknown as {
+      content: readonly { value: string }[];
+    };
+    return result.content.map(it => it.value).join('');
+  };
+
+  test('hands on what was printed, masked', async () => {
+    assert.equal(await say({ command: 'npm test', secrets: ['DB', 'DB'] }), 'printed <DB>\n(exit status 0)');
+    assert.deepEqual(runs, [[{ command: 'npm test', secrets: ['DB'] }, false]]);
+  });
+
+  for (const input of [
+    undefined,
+    'x',
+    {},
+    { command: 'ls' },
+    { command: ' ', secrets: ['A'] },
+    { command: 'ls', secrets: [] },
+    { command: 'ls', secrets: ["A'; rm -rf /"] },
+    { command: 'ls', secrets: [1] },
+  ])
+    test(`runs nothing for ${JSON.stringify(input)}`, async () => {
+      const before = runs.length;
+      assert.match(await say(input), /^(?:The input|`secrets`)/);
+      assert.equal(runs.length, before);
+    });
 });

@@ -97,6 +97,7 @@ describe('the program', () => {
     assert.equal(run(guard), 'one one hook,x');
     assert.deepEqual(fs.readdirSync(parts(state).bin).sort(), [
       fs.readdirSync(parts(state).bin).find(name => name.startsWith('1.0.0')),
+      ...(posix ? ['chaperone'] : ['chaperone.cmd']),
       'guard.js',
       'hook.pl',
       'hook.sh',
@@ -160,3 +161,21 @@ describe('the program', () => {
     );
   });
 });
+
+test(
+  'what people start is beside what hooks start, with our Node and this state',
+  { skip: !posix },
+  async () => {
+    const state = fresh();
+    assert.ok('parts' in stateFolder(state));
+    const dist = fs.mkdtempSync(path.join(root, "di'st-"));
+    fs.writeFileSync(path.join(dist, 'guard.js'), 'console.log(JSON.stringify(process.argv.slice(2)))');
+    for (const name of ['hook.sh', 'hook.pl']) fs.writeFileSync(path.join(dist, name), '');
+    await installProgram(state, dist, '1.0.0');
+    await installProgram(state, dist, '1.0.0');
+    const { launcher } = parts(state);
+    assert.equal(mode(launcher), 0o700);
+    const said = execFileSync(launcher, ['run', '--with', "a'b c", '--', 'x']).toString();
+    assert.deepEqual(JSON.parse(said), ['--state', state, 'run', '--with', "a'b c", '--', 'x']);
+  },
+);

@@ -74,7 +74,8 @@ export const tools: Readonly<Record<string, Tool>> = {
     kind: 'several',
     actions: urls.map(url => (/^file:/i.test(url) ? reads(url) : { kind: 'web', url, method: 'GET' })),
   })),
-  // Ours: it shows no credential.
+  // Ours: one shows no credential, the other asks by the same line, with what it was told.
+  chaperone_run: harmless('runs a command with secrets, once that is allowed'),
   chaperone_readFile: harmless('reads a file with its credentials masked'),
   memory: tool(
     {

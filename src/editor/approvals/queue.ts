@@ -1,5 +1,5 @@
 import { EventEmitter, type Disposable } from 'vscode';
-import { covers, grantFor } from '../../core/grants.ts';
+import { covers, grantFor, handsOut } from '../../core/grants.ts';
 import type { Attempt, Decision, Grant } from '../../core/model.ts';
 import type { Answer, Approver } from '../../core/ports.ts';
 
@@ -45,6 +45,11 @@ export class ApprovalQueue implements Approver, Disposable {
   get grants(): readonly Grant[] {
     const now = Date.now();
     return this.#grants.map(it => it.grant).filter(it => it.until > now);
+  }
+
+  /** Whether a person handed out what stands in a file to a session. */
+  handed(secret: { readonly name?: string; readonly file: string }, session: string): boolean {
+    return handsOut(this.grants, secret, session, Date.now());
   }
 
   /** Waits for a person; a `signal` says that whoever asked has gone. Never rejects. */

@@ -113,7 +113,13 @@ function why({ because, instead, typed }: Finding): readonly Row[] {
   ];
 }
 
-function granted({ id, agent, session, title: what, until }: Grant): Row {
+function granted({ id, agent, session, title, until, handed = [] }: Grant): Row {
+  const names = handed.map(({ name, from, environment }) =>
+    [name, from && l10n.t('from {0}', from), environment && l10n.t('for {0}', environment)]
+      .filter(Boolean)
+      .join(' '),
+  );
+  const what = names.length ? `${title}: ${names.join(', ')}` : title;
   const end = until === untilClosed ? l10n.t('until this window closes') : l10n.t('until {0}', clock(until));
   const row = leaf(what, 'check', {
     description: `${agent}, ${end}`,

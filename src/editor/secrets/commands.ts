@@ -5,6 +5,7 @@ import type { CommandId, ContextKey, ViewId } from '../../core/contributes.ts';
 import type { Report } from '../../core/report.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { Findings } from './findings.ts';
+import { removeSecret, storeSecret } from './storing.ts';
 import { moving, type MovingGiven } from './moving.ts';
 import type { QuickFixes } from './quickFixes.ts';
 import { rotate, type RotationGiven } from './rotation.ts';
@@ -43,6 +44,8 @@ export function secretHandlers(
     'chaperone.secrets.ignore': about(move.ignore),
     'chaperone.secrets.mind': about(move.mind),
     'chaperone.secrets.rotate': about(aged => rotate(aged, given.rotation)),
+    'chaperone.secrets.add': () => storeSecret(given.vault),
+    'chaperone.secrets.remove': () => removeSecret(given.vault),
     'chaperone.secrets.copyName': about(copyName),
   };
 }

@@ -14,7 +14,7 @@ import type { Vault } from './vault.ts';
 
 export interface MovingGiven {
   readonly findings: Findings;
-  readonly vault: Pick<Vault, 'names' | 'value' | 'store'>;
+  readonly vault: Pick<Vault, 'names' | 'value' | 'store' | 'remove'>;
   readonly ignored: () => Promise<Ignored>;
   readonly git: {
     readonly about: (file: string) => Promise<Tracked>;
