@@ -17,7 +17,7 @@ const posix = { skip: process.platform === 'win32' };
 
 const github = `ghp_${sample(base62, 36)}`;
 const stripe = `sk_live_${sample(base62, 24)}`;
-const forTests = `sk_forTests${sample(base62, 24)}`;
+const forTests = `sk_test_${sample(base62, 24)}`;
 const state = its.state();
 const env = { HOME: its.home, CHAPERONE_STATE: '', GIT_CONFIG_NOSYSTEM: '1', DEBUG: '*' };
 
