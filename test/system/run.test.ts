@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { base62, sample } from '../../src/core/detector.ts';
+import { endpoint } from '../../src/system/endpoint.ts';
 import { bench, run } from '../support/guard.ts';
 
 /*
@@ -339,5 +341,96 @@ describe('programs that print secrets, by their documented command lines', { ski
     );
     assert.equal(stdout, '<TOKEN>\n', stderr);
     assert.equal((await guard(['--with', 'TOKEN=exec:mine', '--', 'true'], { env: from })).exit, 1);
+  });
+});
+
+describe('the real aws', { skip: !fs.existsSync('/usr/bin/aws') && 'it needs the package awscli' }, () => {
+  test('gives a secret and a key of one from a server that speaks Secrets Manager', async () => {
+    const asked: unknown[] = [];
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const { SecretId } = JSON.parse(body) as { SecretId: string };
+        asked.push([request.headers['x-amz-target'], SecretId]);
+        const known = SecretId === 'app/staging';
+        response.writeHead(known ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
+        const SecretString = JSON.stringify({ password: token, port: 5432 });
+        response.end(
+          JSON.stringify(known ? { Name: SecretId, SecretString } : { __type: 'ResourceNotFoundException' }),
+        );
+      });
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    // Debian's knows no other way to name an endpoint.
+    const bin = fs.mkdtempSync(path.join(its.root, 'aws-'));
+    fs.writeFileSync(
+      path.join(bin, 'aws'),
+      `#!/bin/sh\nexec /usr/bin/aws --endpoint-url http://127.0.0.1:${port} "$@"\n`,
+      { mode: 0o755 },
+    );
+    const env = {
+      PATH: `${bin}:/usr/bin:/bin`,
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none-at-all',
+      AWS_DEFAULT_REGION: 'eu-central-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+    try {
+      const key = await guard(['--with', 'PW=aws:app/staging#password', '--', 'printenv', 'PW'], { env });
+      assert.equal(key.stdout, '<PW>\n', key.stderr);
+      const whole = await guard(
+        ['--with', 'ALL=aws:app/staging', '--', 'sh', '-c', 'printf %s "$ALL" | wc -c'],
+        { env },
+      );
+      assert.equal(
+        Number(whole.stdout),
+        JSON.stringify({ password: token, port: 5432 }).length,
+        whole.stderr,
+      );
+      const none = await guard(['--with', 'PW=aws:app/none', '--', 'true'], { env });
+      assert.equal(none.exit, 1);
+      assert.deepEqual(asked[0], ['secretsmanager.GetSecretValue', 'app/staging']);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe('the window', { skip }, () => {
+  test('hands a stored secret over by its private socket, and no hook can ask for it', async () => {
+    const requests: unknown[] = [];
+    const window = endpoint({
+      state,
+      folders: () => [its.folder],
+      focused: () => Date.now(),
+      answer: async ({ secret, payload }) => {
+        requests.push([secret, payload]);
+        if (!secret) return { stdout: '', stderr: 'no secret was asked for', exit: 2 };
+        const { command } = JSON.parse(payload) as { command?: unknown };
+        const told = command ? { value: token, environment: 'staging' } : { stored: true };
+        return { stdout: JSON.stringify(told), stderr: '', exit: 0 };
+      },
+      complain: () => undefined,
+    });
+    assert.ok(await window.ready);
+    try {
+      const given = await guard(['--with', 'STORED=vscode', '--', 'printenv', 'STORED']);
+      assert.equal(given.stdout, '<STORED>\n', given.stderr);
+      assert.deepEqual(requests, [
+        [true, JSON.stringify({ name: 'STORED', command: ['printenv', 'STORED'] })],
+      ]);
+      const found = await guard(['--with', 'ONLY_STORED', '--', 'printenv', 'ONLY_STORED']);
+      assert.equal(found.stdout, '<ONLY_STORED>\n', found.stderr);
+      const hook = await run([process.execPath, its.guard, 'hook', '', ''], {
+        cwd: its.folder,
+        input: JSON.stringify({ name: 'STORED', command: ['x'], secret: true }),
+        env: { HOME: its.home, CHAPERONE_STATE: state },
+      });
+      assert.ok(!(hook.stdout + hook.stderr).includes(token));
+    } finally {
+      window.dispose();
+    }
   });
 });
