@@ -50,7 +50,7 @@ function place(owner?: number): Place {
     fs.writeFileSync(file, text);
   };
   write(path.join(work, '.env'), `SECRET=${value}\n`);
-  write(path.join(work, '.gitignore'), '.env\n');
+  write(path.join(work, '.gitignore'), '.env*\n');
   write(path.join(work, 'src/deep/er/.env.production'), `SECRET=${value}\n`);
   write(path.join(work, 'notes.txt'), 'nothing\n');
   write(path.join(work, '.claude/settings.json'), '{}\n');
