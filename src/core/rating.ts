@@ -1,9 +1,10 @@
+import { dayOf } from './calendar.ts';
 import type { Detector } from './detector.ts';
 import type { Rating } from './model.ts';
 import { looksLikeProduction } from './rule.ts';
 
 /**
- * What a credential could do, by what it tells itself, the line before it and the file it stands in. Nobody is asked,
+ * What a credential could do, by what it tells itself, its line (`before` and `after` it) and the file it stands in. Nobody is asked,
  * nothing is tried.
  */
 export function rated(
@@ -11,8 +12,9 @@ export function rated(
   value: string,
   before: string,
   path: string,
+  after = '',
 ): Rating {
-  const told = rate?.(value, before) ?? {};
+  const told = rate?.(value, before, after) ?? {};
   const environment = told.environment ?? environmentIn(nameIn(before)) ?? environmentIn(fileOf(path));
   const stage = told.stage ?? (environment === 'production' ? 'live' : 'unknown');
   return {
@@ -53,6 +55,20 @@ export function ratingWords({ reach, stage, lasts, expires, environment }: Ratin
   ].join(', ');
 }
 
+/** What a credential tells of itself. */
+export type Told = Partial<Omit<Rating, 'provider'>>;
+
+/** Opens everything of an account, until somebody revokes it. */
+export const blanket = (): Told => ({ reach: 'blanket', lasts: 'long' });
+/** Opens one thing, or what its owner chose for it, until somebody revokes it. */
+export const scoped = (): Told => ({ reach: 'scoped', lasts: 'long' });
+/** Its reach was chosen when it was made, and it does not say how. */
+export const long = (): Told => ({ lasts: 'long' });
+/** Ends by itself within hours. */
+export const session = (): Told => ({ lasts: 'session' });
+export const blanketLive = (): Told => ({ reach: 'blanket', stage: 'live', lasts: 'long' });
+export const scopedLive = (): Told => ({ reach: 'scoped', stage: 'live', lasts: 'long' });
+
 const environments: readonly (readonly [name: string, said: RegExp])[] = [
   ['staging', /(?:^|[^a-z])(?:staging|stage|stg|preprod|preview|uat)(?:[^a-z]|$)/i],
   ['test', /(?:^|[^a-z])(?:test|tests|testing|ci|qa|sandbox)(?:[^a-z]|$)/i],
@@ -77,21 +93,4 @@ const longest = 120;
 /** The file's name and the folder it lies in: `production/app.env`. */
 function fileOf(path: string): string {
   return path.split(/[\\/]/).slice(-2).join('/');
-}
-
-/** The day of a time in milliseconds since 1970, as `2026-11-29`. */
-function dayOf(time: number): string {
-  // The days of the civil calendar, counted in eras of 400 years from a first of March.
-  const days = Math.floor(time / 86_400_000) + 719_468;
-  const era = Math.floor(days / 146_097);
-  const day = days - era * 146_097;
-  const year = Math.floor(
-    (day - Math.floor(day / 1_460) + Math.floor(day / 36_524) - Math.floor(day / 146_096)) / 365,
-  );
-  const ofYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-  const march = Math.floor((5 * ofYear + 2) / 153);
-  const month = march < 10 ? march + 3 : march - 9;
-  const date = ofYear - Math.floor((153 * march + 2) / 5) + 1;
-  const pad = (it: number, length = 2) => String(it).padStart(length, '0');
-  return `${pad(year + era * 400 + (month <= 2 ? 1 : 0), 4)}-${pad(month)}-${pad(date)}`;
 }

@@ -1,4 +1,5 @@
 import type { Detector } from './detector.ts';
+import { hinted, type Hinted } from './hints.ts';
 import type { Redacted } from './model.ts';
 
 /** The same text with every credential in it replaced by its kind. Doing it twice changes nothing more. */
@@ -15,12 +16,10 @@ export function redact(text: string, detectors: readonly Detector[]): Redacted {
 const mostRounds = 8;
 
 function redactedOnce(text: string, detectors: readonly Detector[]): string {
-  const lower = text.toLowerCase();
-  let result = text;
-  for (const { id, hints, pattern } of detectors)
-    if (hints.some(hint => lower.includes(hint)))
-      result = result.replace(pattern, (...match) => masked(match, id));
-  return result;
+  return hinted(text, detectors).reduce(
+    (result, { detector: { id, pattern } }) => result.replace(pattern, (...match) => masked(match, id)),
+    text,
+  );
 }
 
 /** A credential found in a text, and where in it. */
@@ -30,17 +29,28 @@ export interface Found {
   readonly at: readonly [from: number, to: number];
 }
 
-/** Every credential in a text, in the order of the detectors. */
+/** What the patterns match in a text, in the order of the detectors. */
 export function detect(text: string, detectors: readonly Detector[]): readonly Found[] {
-  const lower = text.toLowerCase();
-  return detectors
-    .filter(({ hints }) => hints.some(hint => lower.includes(hint)))
-    .flatMap(detector => [...text.matchAll(detector.pattern)].map(match => found(match, detector)));
+  return hinted(text, detectors).flatMap(it => foundNear(text, it));
 }
 
-function found(match: RegExpExecArray, detector: Detector): Found {
+function foundNear(text: string, { detector, near }: Hinted): readonly Found[] {
+  const all: Found[] = [];
+  for (const [from, to] of near)
+    for (const match of text.slice(from, to).matchAll(detector.pattern)) {
+      // What begins where the stretch does may have begun before.
+      if (match.index > 0 || from === 0) all.push(found(match, detector, from));
+      if (all.length >= mostFound) return all;
+    }
+  return all;
+}
+
+/** Of one detector in one text. */
+const mostFound = 1_000;
+
+function found(match: RegExpExecArray, detector: Detector, offset: number): Found {
   const value = match.groups?.secret ?? match[0];
-  const from = match.index + match[0].indexOf(value);
+  const from = offset + match.index + match[0].lastIndexOf(value);
   return { detector, value, at: [from, from + value.length] };
 }
 
@@ -48,5 +58,7 @@ function masked(match: readonly unknown[], id: string): string {
   const [all] = match as readonly [string];
   const groups = match.at(-1) as { readonly secret?: string } | string;
   const secret = typeof groups === 'object' ? groups.secret : undefined;
-  return secret === undefined ? `<${id}>` : all.replace(secret, () => `<${id}>`);
+  if (secret === undefined) return `<${id}>`;
+  const at = all.lastIndexOf(secret);
+  return `${all.slice(0, at)}<${id}>${all.slice(at + secret.length)}`;
 }

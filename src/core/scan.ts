@@ -1,4 +1,4 @@
-import type { Detector } from './detector.ts';
+import { isDummy, type Detector } from './detector.ts';
 import type { Rating, Span } from './model.ts';
 import { rated } from './rating.ts';
 import { detect, type Found } from './redact.ts';
@@ -29,12 +29,19 @@ export interface Spotted {
  * the table stands: tables go from the particular to the general. Linear in the text; `path` is only a name.
  */
 export function scanText(path: string, text: string, detectors: readonly Detector[]): readonly Spotted[] {
+  const around = surroundings(text);
+  const generated = isGenerated(path);
+  const invented = isInvented(path);
+  const possible = detect(text, detectors).filter(({ detector, value, at }) => {
+    if (generated && byPlace(detector)) return false;
+    return detector.plausible?.(value, ...around(at)) ?? !isDummy(value);
+  });
   const lines = lineCounter(text);
-  return apart(detect(text, detectors))
+  return apart(possible)
     .slice(0, mostSpotted)
     .map(({ detector, value, at }) => {
       const { line, start } = lines(at[0]);
-      const before = text.slice(Math.max(start, at[0] - longestBefore), at[0]);
+      const [before, after] = around(at);
       return {
         detector: detector.id,
         title: detector.title,
@@ -44,10 +51,39 @@ export function scanText(path: string, text: string, detectors: readonly Detecto
         column: at[0] - start,
         value,
         shown: `${publicPrefix(value, detector)}…`,
-        rating: rated(detector, value, before, path),
-        sure: detector.confirm?.(value) ?? true,
+        rating: rated(detector, value, before, path, after),
+        sure: (detector.confirm?.(value, before, after) ?? true) && !(invented && byPlace(detector)),
       };
     });
+}
+
+/** Known only by what stands around it. */
+function byPlace({ pattern }: Pick<Detector, 'pattern'>): boolean {
+  return pattern.source.includes('(?<secret>');
+}
+
+/** What a package manager wrote is full of sums, and holds no secret of that kind. */
+function isGenerated(path: string): boolean {
+  return /(?:^|[\\/])(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|deno\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|pdm\.lock|composer\.lock|Gemfile\.lock|go\.sum|flake\.lock|mix\.lock|pubspec\.lock|Podfile\.lock|Package\.resolved|packages\.lock\.json|gradle\.lockfile|[^\\/]*\.(?:map|snap|svg|d\.ts))$/i.test(
+    path,
+  );
+}
+
+/** Where examples and the values of tests stand. */
+function isInvented(path: string): boolean {
+  return /(?:^|[\\/])(?:tests?|__tests__|__mocks__|specs?|fixtures?|testdata|mocks?|examples?|samples?)[\\/]|[._-](?:test|spec|mock|fixture|example|sample)s?\.[a-z]{1,5}$/i.test(
+    path,
+  );
+}
+
+/** The line of a finding before and after it, within a bound. */
+function surroundings(text: string): (at: Span) => readonly [before: string, after: string] {
+  return ([from, to]) => {
+    const before = text.slice(Math.max(0, from - longestAround), from);
+    const after = text.slice(to, to + longestAround);
+    const end = after.search(/[\r\n]/);
+    return [before.slice(before.lastIndexOf('\n') + 1), end < 0 ? after : after.slice(0, end)];
+  };
 }
 
 /** The first credential in a text that is one without doubt. */
@@ -60,7 +96,7 @@ export function exposed(
 }
 
 export const mostSpotted = 1_000;
-const longestBefore = 400;
+const longestAround = 400;
 
 /** Of findings in the order of the table, those that overlap none before them, by place. */
 function apart(found: readonly Found[]): readonly Found[] {
@@ -99,7 +135,7 @@ function lineCounter(text: string): (place: number) => { readonly line: number; 
 
 /** A mark such as `ghp_`, which everybody knows. A value that only its place tells has none. */
 function publicPrefix(value: string, { hints, pattern }: Detector): string {
-  if (pattern.source.includes('(?<secret>')) return '';
+  if (byPlace({ pattern })) return '';
   const lower = value.toLowerCase();
   const marks = hints.filter(hint => lower.startsWith(hint)).sort((a, b) => b.length - a.length);
   return value.slice(0, marks[0]?.length ?? 0);

@@ -1,0 +1,117 @@
+import { hasChecksum } from '../../core/checksum.ts';
+import { base62, hex, isDummy, isRandom, sample, sampleUuid, type Detector } from '../../core/detector.ts';
+import { blanketLive, long, scopedLive } from '../../core/rating.ts';
+
+/*
+ * Registries of packages. npm: github.blog, "npm has a new access token format", September 2021 (the check digits are
+ * GitHub's). PyPI: pypi.org, "How can I use API tokens". crates.io: `cio` and 32 characters. Docker: docs.docker.com,
+ * "Access tokens". None checked.
+ */
+export const packages: readonly Detector[] = [
+  {
+    id: 'npm.token',
+    title: 'npm token',
+    provider: 'npm',
+    hints: ['npm_'],
+    pattern: /\bnpm_[0-9A-Za-z]{36}\b/g,
+    confirm: value => hasChecksum(value.slice(4)) || isRandom(value),
+    rate: long,
+    rates: 'whether granular or of all packages does not show: taken for blanket',
+    examples: { catches: [`npm_${sample(base62, 36)}`], leaves: ['npm_config_registry'] },
+  },
+  {
+    id: 'npm.auth',
+    title: 'npm token without a mark',
+    provider: 'npm',
+    hints: ['_authtoken', '_auth', '_password'],
+    pattern: /:_(?:authToken|auth|password)\s{0,3}=\s{0,3}["']?(?<secret>[0-9A-Za-z_+/=.-]{16,400})/g,
+    plausible: value => !isDummy(value) && /[0-9]/.test(value),
+    rate: long,
+    rates: 'does not tell: taken for blanket',
+    examples: {
+      catches: [`//registry.example.com/:_authToken=${sampleUuid}`],
+      leaves: ['//registry.example.com/:_authToken=${NPM_TOKEN}'],
+    },
+  },
+  {
+    id: 'pypi.token',
+    title: 'PyPI token',
+    provider: 'pypi',
+    hints: ['pypi-ageichlwas5vcmc', 'pypi-agendgvzdc5wexbplm9yz'],
+    pattern: /\bpypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZ)[0-9A-Za-z_-]{50,1000}/g,
+    rate: value => ({ stage: value.startsWith('pypi-AgEI') ? 'live' : 'test', lasts: 'long' }),
+    rates:
+      'whether of an account or a project is in its binary part, which is not read: taken for blanket; TestPyPI is test',
+    examples: { catches: [`pypi-AgEIcHlwaS5vcmc${sample(base62, 120)}`], leaves: ['pypi-x'] },
+  },
+  {
+    id: 'rubygems.key',
+    title: 'RubyGems key',
+    provider: 'rubygems',
+    hints: ['rubygems_'],
+    pattern: /\brubygems_[0-9a-f]{48}\b/g,
+    rate: long,
+    rates: 'its scopes do not show: taken for blanket',
+    examples: { catches: [`rubygems_${sample(hex, 48)}`], leaves: ['rubygems_version'] },
+  },
+  {
+    id: 'crates.token',
+    title: 'crates.io token',
+    provider: 'crates',
+    hints: ['cio'],
+    pattern: /\bcio[0-9A-Za-z]{32}\b/g,
+    plausible: value => isRandom(value) && /[A-Z]/.test(value) && /[a-z]/.test(value.slice(3)),
+    rate: long,
+    rates: 'its scopes do not show: taken for blanket',
+    examples: { catches: [`cio${sample(base62, 32)}`], leaves: ['precision', 'cioppino'] },
+  },
+  {
+    id: 'docker.token',
+    title: 'Docker Hub token',
+    provider: 'docker',
+    hints: ['dckr_pat_', 'dckr_oat_'],
+    pattern: /\bdckr_[po]at_[0-9A-Za-z_-]{27,40}(?![0-9A-Za-z_-])/g,
+    rate: long,
+    rates: 'its permissions do not show: taken for blanket',
+    examples: { catches: [`dckr_pat_${sample(base62, 27)}`], leaves: ['dckr_pat_x'] },
+  },
+  {
+    id: 'nuget.key',
+    title: 'NuGet key',
+    provider: 'nuget',
+    hints: ['oy2'],
+    pattern: /\boy2[0-9a-z]{43}\b/g,
+    plausible: isRandom,
+    rate: long,
+    examples: { catches: [`oy2${sample('abcdefghijklmnopqrstuvwxyz234567', 43)}`], leaves: ['oy2'] },
+  },
+  {
+    id: 'artifactory.key',
+    title: 'Artifactory key',
+    provider: 'artifactory',
+    hints: ['akcp', 'cmvmdgtu'],
+    pattern: /\b(?:AKCp[0-9A-Za-z]{69}|cmVmdGtu[0-9A-Za-z]{56})\b/g,
+    plausible: isRandom,
+    rate: blanketLive,
+    examples: { catches: [`AKCp${sample(base62, 69)}`], leaves: ['AKCp'] },
+  },
+  {
+    id: 'clojars.token',
+    title: 'Clojars token',
+    provider: 'clojars',
+    hints: ['clojars_'],
+    pattern: /\bCLOJARS_[0-9a-z]{60}\b/g,
+    rate: long,
+    examples: { catches: [`CLOJARS_${sample(hex, 60)}`], leaves: ['CLOJARS_TOKEN'] },
+  },
+  {
+    id: 'deno.token',
+    title: 'JSR or Deno token',
+    provider: 'deno',
+    hints: ['ddp_', 'ddo_', 'jsr_', 'jsrp_'],
+    pattern: /\b(?:dd[po]_[0-9A-Za-z]{36,40}|jsrp?_[0-9A-Za-z]{30,60})\b/g,
+    confirm: isRandom,
+    rate: scopedLive,
+    examples: { catches: [`ddp_${sample(base62, 36)}`], leaves: ['ddp_x'] },
+  },
+];
