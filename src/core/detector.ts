@@ -16,6 +16,8 @@ export interface Detector {
    * matches is hidden in what we write down: it may be generous.
    */
   readonly pattern: RegExp;
+  /** What the name has in it that a match is given to, each of them: `TOKEN=…`, `"token": "…"`. Else it is no match. */
+  readonly named?: readonly RegExp[];
   /** Whether a match may be one at all. What may not is no finding. Absent where the pattern is enough. */
   readonly plausible?: (value: string, before: string, after: string) => boolean;
   /** Whether a match is one without doubt: its check digit, its randomness. Absent where the pattern is enough. */

@@ -1,6 +1,7 @@
 import { dayOf } from './calendar.ts';
 import type { Detector } from './detector.ts';
 import type { Rating } from './model.ts';
+import { nameIn } from './named.ts';
 import { looksLikeProduction } from './rule.ts';
 
 /**
@@ -80,15 +81,6 @@ export function environmentIn(name: string): string | undefined {
   if (looksLikeProduction(name)) return 'production';
   return environments.find(([, said]) => said.test(name))?.[0];
 }
-
-/** The name that a value is given to, by what stands before it on its line. */
-export function nameIn(before: string): string {
-  return (
-    /([\w.-]{1,100})["'`\]]{0,2}\s{0,8}(?:[:=]|=>|:=)\s{0,8}["'`]?$/.exec(before.slice(-longest))?.[1] ?? ''
-  );
-}
-
-const longest = 120;
 
 /** The file's name and the folder it lies in: `production/app.env`. */
 function fileOf(path: string): string {

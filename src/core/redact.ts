@@ -1,6 +1,7 @@
 import type { Detector } from './detector.ts';
 import { hinted, type Hinted } from './hints.ts';
 import type { Redacted } from './model.ts';
+import { nameIn } from './named.ts';
 
 /** The same text with every credential in it replaced by its kind. Doing it twice changes nothing more. */
 export function redact(text: string, detectors: readonly Detector[]): Redacted {
@@ -17,10 +18,27 @@ const mostRounds = 8;
 
 function redactedOnce(text: string, detectors: readonly Detector[]): string {
   return hinted(text, detectors).reduce(
-    (result, { detector: { id, pattern } }) => result.replace(pattern, (...match) => masked(match, id)),
+    (result, { detector }) =>
+      result.replace(detector.pattern, (...match) =>
+        isNamed(detector, ...placeOf(match)) ? masked(match, detector.id) : (match[0] as string),
+      ),
     text,
   );
 }
+
+/** The whole text of a match that `replace` hands over, and where in it the match begins. */
+function placeOf(match: readonly unknown[]): readonly [text: string, at: number] {
+  const last = typeof match.at(-1) === 'string' ? -1 : -2;
+  return [match.at(last) as string, match.at(last - 1) as number];
+}
+
+function isNamed({ named }: Detector, text: string, at: number): boolean {
+  if (named === undefined) return true;
+  const name = nameIn(text.slice(Math.max(0, at - longestName), at));
+  return name !== '' && named.every(it => it.test(name));
+}
+
+const longestName = 130;
 
 /** A credential found in a text, and where in it. */
 export interface Found {
@@ -39,7 +57,8 @@ function foundNear(text: string, { detector, near }: Hinted): readonly Found[] {
   for (const [from, to] of near)
     for (const match of text.slice(from, to).matchAll(detector.pattern)) {
       // What begins where the stretch does may have begun before.
-      if (match.index > 0 || from === 0) all.push(found(match, detector, from));
+      if ((match.index > 0 || from === 0) && isNamed(detector, text, from + match.index))
+        all.push(found(match, detector, from));
       if (all.length >= mostFound) return all;
     }
   return all;

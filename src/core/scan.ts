@@ -58,8 +58,8 @@ export function scanText(path: string, text: string, detectors: readonly Detecto
 }
 
 /** Known only by what stands around it. */
-function byPlace({ pattern }: Pick<Detector, 'pattern'>): boolean {
-  return pattern.source.includes('(?<secret>');
+function byPlace({ named, pattern }: Detector): boolean {
+  return named !== undefined || pattern.source.includes('(?<secret>');
 }
 
 /** What a package manager wrote is full of sums, and holds no secret of that kind. */
@@ -134,9 +134,9 @@ function lineCounter(text: string): (place: number) => { readonly line: number; 
 }
 
 /** A mark such as `ghp_`, which everybody knows. A value that only its place tells has none. */
-function publicPrefix(value: string, { hints, pattern }: Detector): string {
-  if (byPlace({ pattern })) return '';
+function publicPrefix(value: string, detector: Detector): string {
+  if (byPlace(detector)) return '';
   const lower = value.toLowerCase();
-  const marks = hints.filter(hint => lower.startsWith(hint)).sort((a, b) => b.length - a.length);
+  const marks = detector.hints.filter(hint => lower.startsWith(hint)).sort((a, b) => b.length - a.length);
   return value.slice(0, marks[0]?.length ?? 0);
 }

@@ -46,7 +46,8 @@ export const formats: readonly Detector[] = [
     title: 'Kubernetes client key',
     provider: 'kubernetes',
     hints: ['client-key-data'],
-    pattern: /\bclient-key-data["']?\s{0,3}:\s{0,8}["']?(?<secret>[A-Za-z0-9+/]{64,12000}={0,2})/g,
+    named: [/^client-key-data$/],
+    pattern: /(?<![0-9A-Za-z/+])[0-9A-Za-z/+]{64,12000}={0,2}(?![0-9A-Za-z/+=])/g,
     plausible: value => !isDummy(value),
     rate: blanket,
     rates: 'blanket: what its user may do is not in it',
@@ -60,7 +61,8 @@ export const formats: readonly Detector[] = [
     title: 'Kubernetes token',
     provider: 'kubernetes',
     hints: ['current-context'],
-    pattern: /(?<![\w-])token["']?\s{0,3}:\s{1,8}["']?(?<secret>[\w.:/+=-]{16,4000})/g,
+    named: [/^token$/],
+    pattern: /(?<![\w.:/+=-])[\w.:/+=-]{16,4000}/g,
     plausible: isRandom,
     rate: long,
     rates: 'what its user may do is not in it: taken for blanket',
@@ -74,7 +76,8 @@ export const formats: readonly Detector[] = [
     title: 'Login of a container registry',
     provider: 'docker',
     hints: ['"auth"', '"identitytoken"'],
-    pattern: /"(?:auth|identitytoken)"\s{0,8}:\s{0,8}"(?<secret>[A-Za-z0-9+/_.-]{12,4000}={0,2})"/g,
+    named: [/^(?:auth|identitytoken)$/],
+    pattern: /(?<![0-9A-Za-z/+=_.-])[0-9A-Za-z/+_.-]{12,4000}={0,2}/g,
     plausible: value => {
       const login = fromBase64(value) ?? '';
       return /^[\w.@$+-]{1,200}:[\x21-\x7e]{3,}$/.test(login) && !isDummy(login);
@@ -90,8 +93,8 @@ export const formats: readonly Detector[] = [
     title: 'Secret in a Terraform state',
     provider: 'terraform-state',
     hints: ['"schema_version"', '"sensitive_attributes"', '"terraform_version"'],
-    pattern:
-      /"\w{0,40}(?:password|secret|token|private_key|connection_string|access_key|kube_config_raw)\w{0,20}"\s{0,8}:\s{0,8}"(?<secret>(?:[^"\\]|\\.){8,4000})"/g,
+    named: [/password|secret|token|private_key|connection_string|access_key|kube_config_raw/],
+    pattern: /(?<!\\)"(?<secret>[^"\\\n]{8,4000})"/g,
     plausible: (value, before) =>
       isValue(value) &&
       /\d/.test(value) &&

@@ -1,5 +1,5 @@
 import { base62, entropy, hex, isDummy, isRandom, sample, type Detector } from '../core/detector.ts';
-import { nameIn } from '../core/rating.ts';
+import { nameIn } from '../core/named.ts';
 import { fromBase64 } from '../core/shell/decode.ts';
 
 /*

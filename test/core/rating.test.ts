@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Rating } from '../../src/core/model.ts';
-import { gravity, nameIn, rated, ratingWords } from '../../src/core/rating.ts';
+import { nameIn } from '../../src/core/named.ts';
+import { gravity, rated, ratingWords } from '../../src/core/rating.ts';
 
 const unknown: Rating = { provider: 'x', reach: 'unknown', stage: 'unknown', lasts: 'unknown' };
 
@@ -47,6 +48,9 @@ test('the name a value is given to', () => {
   assert.equal(nameIn('export A_TOKEN="'), 'A_TOKEN');
   assert.equal(nameIn('  "a.b": "'), 'a.b');
   assert.equal(nameIn("env['A_B'] = '"), 'A_B');
+  assert.equal(nameIn('curl --api-key '), 'api-key');
+  assert.equal(nameIn('ENV A_TOKEN '), 'A_TOKEN');
+  assert.equal(nameIn('a := '), 'a');
   assert.equal(nameIn('curl '), '');
 });
 

@@ -29,8 +29,8 @@ export const clouds: readonly Detector[] = [
     title: 'AWS secret key',
     provider: 'aws',
     hints: ['aws', 'secretaccesskey', 'secret_access_key'],
-    pattern:
-      /(?:aws[\w.-]{0,20}secret[\w.-]{0,20}|secret_?access_?key)["'`\]]{0,2}\s{0,8}(?:=>|[:=,])\s{0,8}["'`]?(?<secret>[0-9A-Za-z/+]{40})(?![0-9A-Za-z/+=])/gi,
+    named: [/secret/i, /aws|access_?key/i],
+    pattern: /(?<![0-9A-Za-z/+])[0-9A-Za-z/+]{40}(?![0-9A-Za-z/+=])/g,
     plausible: value => !isDummy(value) && /\d/.test(value),
     rate: blanket,
     rates: 'blanket: which rights it has is not in it',
@@ -44,8 +44,8 @@ export const clouds: readonly Detector[] = [
     title: 'AWS session token',
     provider: 'aws',
     hints: ['session_token', 'sessiontoken', 'security-token', 'security_token'],
-    pattern:
-      /(?:aws[\w.-]{0,20})?(?:session_?token|security[_-]token)["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z/+]{100,2000}={0,2})/gi,
+    named: [/session_?token|security[_-]token/i],
+    pattern: /(?<![0-9A-Za-z/+])[0-9A-Za-z/+]{100,2000}={0,2}(?![0-9A-Za-z/+=])/g,
     rate: session,
     rates: 'short-lived; its reach is that of the role, which it does not tell',
     examples: {
@@ -188,8 +188,8 @@ export const clouds: readonly Detector[] = [
     title: 'Azure service key',
     provider: 'azure',
     hints: ['azure', 'ocp-apim-subscription-key', 'cognitiveservices', 'openai.azure'],
-    pattern:
-      /(?:azure[\w.-]{0,40}(?:key|secret|token)[\w-]{0,10}|ocp-apim-subscription-key)["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{32}|[0-9A-Za-z]{52}(?:JQQJ99|AzFu|ACDb)?[0-9A-Za-z]{0,28})(?![0-9A-Za-z])/gi,
+    named: [/azure|ocp-apim-subscription-key/i, /key|secret|token/i],
+    pattern: /(?<![\w-])(?:[0-9a-fA-F]{32}|[0-9A-Za-z]{52}|[0-9A-Za-z]{80,88})(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: scoped,
     examples: { catches: [`AZURE_OPENAI_API_KEY=${sample(hex, 32)}`], leaves: ['AZURE_OPENAI_API_KEY=$KEY'] },
@@ -209,8 +209,8 @@ export const clouds: readonly Detector[] = [
     title: 'DigitalOcean Spaces key',
     provider: 'digitalocean',
     hints: ['spaces'],
-    pattern:
-      /spaces[\w.-]{0,20}secret[\w.-]{0,20}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z+/]{43})(?![0-9A-Za-z+/])/gi,
+    named: [/spaces/i, /secret/i],
+    pattern: /(?<![\w-])[0-9A-Za-z+/]{43}(?![\w-])/g,
     plausible: isRandom,
     rate: scoped,
     examples: { catches: [`SPACES_SECRET_KEY=${sample(base62, 43)}`], leaves: ['SPACES_SECRET_KEY=x'] },
@@ -230,8 +230,8 @@ export const clouds: readonly Detector[] = [
     title: 'Cloudflare key',
     provider: 'cloudflare',
     hints: ['cloudflare', 'cf_api', 'x-auth-key'],
-    pattern:
-      /(?:cloudflare[\w.-]{0,30}(?:token|key)[\w-]{0,10}|\bcf_api_?(?:token|key)|\bx-auth-key)["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{37}|[0-9A-Za-z_-]{40})(?![0-9A-Za-z_-])/gi,
+    named: [/cloudflare|cf_api|x-auth-key/i, /token|key/i],
+    pattern: /(?<![\w-])(?:[0-9a-f]{37}|[0-9A-Za-z_-]{40})(?![\w-])/g,
     plausible: value => !isDummy(value) && /\d/.test(value),
     rate: value => (/^[0-9a-f]{37}$/.test(value) ? blanket() : scoped()),
     rates: 'the global key (37 hexadecimal digits) is blanket, tokens are scoped',
@@ -271,8 +271,8 @@ export const clouds: readonly Detector[] = [
     title: 'IBM Cloud key',
     provider: 'ibm',
     hints: ['ibm'],
-    pattern:
-      /ibm[\w.-]{0,20}(?:key|token)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z_-]{44})(?![0-9A-Za-z_-])/gi,
+    named: [/ibm/i, /key|token/i],
+    pattern: /(?<![\w-])[0-9A-Za-z_-]{44}(?![\w-])/g,
     plausible: isRandom,
     rate: blanket,
     examples: { catches: [`IBMCLOUD_API_KEY=${sample(base62, 44)}`], leaves: ['IBMCLOUD_API_KEY=x'] },
@@ -282,8 +282,9 @@ export const clouds: readonly Detector[] = [
     title: 'Hetzner, Linode, Vultr or Scaleway token',
     provider: 'servers',
     hints: ['hcloud', 'hetzner', 'linode', 'vultr', 'scaleway', 'scw_secret'],
+    named: [/hcloud|hetzner|linode|vultr|scaleway|scw_secret/i, /token|key|secret|pat/i],
     pattern:
-      /(?:hcloud|hetzner|linode|vultr|scaleway|scw_secret)[\w.-]{0,30}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z]{64}|[0-9A-Z]{36}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z-])/gi,
+      /(?<![\w-])(?:[0-9A-Za-z]{64}|[0-9A-Z]{36}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/g,
     plausible: value => !isDummy(value) && /\d/.test(value),
     rate: blanket,
     examples: { catches: [`HCLOUD_TOKEN=${sample(base62, 64)}`], leaves: ['HCLOUD_TOKEN=x'] },

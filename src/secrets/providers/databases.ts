@@ -62,8 +62,8 @@ export const databases: readonly Detector[] = [
     title: 'Turso token',
     provider: 'turso',
     hints: ['turso', 'libsql'],
-    pattern:
-      /(?:turso|libsql)[\w.-]{0,30}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>eyJ[\w-]{10,400}\.[\w-]{10,2000}\.[\w-]{10,1000})/gi,
+    named: [/turso|libsql/i],
+    pattern: /(?<![\w-])eyJ[\w-]{10,400}\.[\w-]{10,2000}\.[\w-]{10,1000}/g,
     rate: long,
     rates: 'whether of a database, a group or the platform does not show: taken for blanket',
     examples: {
@@ -85,8 +85,8 @@ export const databases: readonly Detector[] = [
     title: 'MongoDB Atlas private key',
     provider: 'mongodb',
     hints: ['atlas'],
-    pattern:
-      /atlas[\w.-]{0,30}(?:private|key|secret)[\w.-]{0,20}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/gi,
+    named: [/atlas/i, /private|key|secret/i],
+    pattern: /(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: blanketLive,
     examples: { catches: [`MONGODB_ATLAS_PRIVATE_KEY=${sampleUuid}`], leaves: ['ATLAS_PRIVATE_KEY=$KEY'] },
@@ -105,8 +105,8 @@ export const databases: readonly Detector[] = [
     title: 'Upstash token',
     provider: 'upstash',
     hints: ['upstash'],
-    pattern:
-      /upstash[\w.-]{0,30}(?:token|key)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>A[0-9A-Za-z_-]{30,120}={0,2})(?![0-9A-Za-z_-])/gi,
+    named: [/upstash/i, /token|key/i],
+    pattern: /(?<![\w-])A[0-9A-Za-z_-]{30,120}={0,2}(?![\w-])/g,
     plausible: isRandom,
     rate: blanket,
     examples: {

@@ -99,8 +99,8 @@ export const forges: readonly Detector[] = [
     title: 'Bitbucket client secret',
     provider: 'bitbucket',
     hints: ['bitbucket'],
-    pattern:
-      /bitbucket[\w.-]{0,40}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z_-]{32,64})(?![\w-])/gi,
+    named: [/bitbucket/i],
+    pattern: /(?<![\w-])[0-9A-Za-z_-]{32,64}(?![\w-])/g,
     plausible: value => isRandom(value),
     rate: scoped,
     examples: { catches: [`BITBUCKET_CLIENT_SECRET=${sample(base62, 32)}`], leaves: ['bitbucket = 1'] },
@@ -110,8 +110,8 @@ export const forges: readonly Detector[] = [
     title: 'Gitea or Forgejo token',
     provider: 'gitea',
     hints: ['gitea', 'forgejo', 'codeberg'],
-    pattern:
-      /(?:gitea|forgejo|codeberg)[\w.-]{0,30}(?:token|key|pat)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{40})\b/gi,
+    named: [/gitea|forgejo|codeberg/i, /token|key|pat/i],
+    pattern: /(?<![\w-])[0-9a-f]{40}(?![\w-])/g,
     rate: long,
     examples: { catches: [`GITEA_TOKEN=${sample('0123456789abcdef', 40)}`], leaves: ['GITEA_URL=https://x'] },
   },
@@ -161,8 +161,8 @@ export const forges: readonly Detector[] = [
     title: 'GitHub Actions runtime token',
     provider: 'github',
     hints: ['actions_runtime_token', 'actions_id_token_request_token'],
-    pattern:
-      /\bactions_(?:runtime|id_token_request)_token["']?\s{0,8}[:=]\s{0,8}["']?(?<secret>eyJ[\w-]{10,4000}\.[\w-]{10,8000}\.[\w-]{10,2000})/gi,
+    named: [/actions_(?:runtime|id_token_request)_token/i],
+    pattern: /(?<![\w-])eyJ[\w-]{10,4000}\.[\w-]{10,8000}\.[\w-]{10,2000}/g,
     rate: session,
     examples: {
       catches: [`ACTIONS_RUNTIME_TOKEN=eyJ${sample(base62, 20)}.${sample(base62, 30)}.${sample(base62, 30)}`],

@@ -14,8 +14,8 @@ export const hosting: readonly Detector[] = [
     title: 'Railway token',
     provider: 'railway',
     hints: ['railway'],
-    pattern:
-      /railway[\w.-]{0,40}["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}["'`]?(?:bearer\s{1,3})?(?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/gi,
+    named: [/railway/i],
+    pattern: /(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/g,
     // RAILWAY_PROJECT_ID and its like name things and open nothing.
     plausible: (value, before) =>
       !isDummy(value) && !/(?:_id|id)["'`\]]{0,2}\s{0,8}[:=][^:=]{0,12}$/i.test(before),
@@ -71,8 +71,8 @@ export const hosting: readonly Detector[] = [
     title: 'Vercel token without a mark',
     provider: 'vercel',
     hints: ['vercel'],
-    pattern:
-      /vercel[\w.-]{0,30}(?:token|key|secret)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z]{24})(?![0-9A-Za-z])/gi,
+    named: [/vercel/i, /token|key|secret/i],
+    pattern: /(?<![\w-])[0-9A-Za-z]{24}(?![\w-])/g,
     plausible: isRandom,
     rate: blanket,
     examples: { catches: [`VERCEL_TOKEN=${sample(base62, 24)}`], leaves: ['VERCEL_TOKEN=$TOKEN'] },
@@ -91,8 +91,8 @@ export const hosting: readonly Detector[] = [
     title: 'Netlify token without a mark',
     provider: 'netlify',
     hints: ['netlify'],
-    pattern:
-      /netlify[\w.-]{0,30}(?:token|key)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z_-]{43,46})(?![0-9A-Za-z_-])/gi,
+    named: [/netlify/i, /token|key/i],
+    pattern: /(?<![\w-])[0-9A-Za-z_-]{43,46}(?![\w-])/g,
     plausible: isRandom,
     rate: blanket,
     examples: { catches: [`NETLIFY_AUTH_TOKEN=${sample(base62, 43)}`], leaves: ['NETLIFY_AUTH_TOKEN=x'] },
@@ -134,8 +134,8 @@ export const hosting: readonly Detector[] = [
     title: 'Heroku key without a mark',
     provider: 'heroku',
     hints: ['heroku'],
-    pattern:
-      /heroku[\w.-]{0,20}(?:key|token|secret)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/gi,
+    named: [/heroku/i, /key|token|secret/i],
+    pattern: /(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: blanketLive,
     examples: { catches: [`HEROKU_API_KEY=${sampleUuid}`], leaves: ['HEROKU_API_KEY=$KEY'] },
@@ -225,8 +225,8 @@ export const hosting: readonly Detector[] = [
     title: 'Vault token without a mark',
     provider: 'vault',
     hints: ['vault'],
-    pattern:
-      /vault[\w.-]{0,20}token[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>s\.[0-9A-Za-z]{24})(?![0-9A-Za-z])/gi,
+    named: [/vault/i, /token/i],
+    pattern: /(?<![\w.-])s\.[0-9A-Za-z]{24}(?![\w-])/g,
     plausible: isRandom,
     rate: () => ({}),
     rates: 'its policies do not show: taken for blanket',
@@ -284,8 +284,8 @@ export const hosting: readonly Detector[] = [
     title: 'ngrok token',
     provider: 'ngrok',
     hints: ['ngrok', 'authtoken'],
-    pattern:
-      /(?:ngrok[\w.-]{0,20}token|authtoken)["'`\]]{0,2}\s{0,8}(?:[:=]|\s)\s{0,8}["'`]?(?<secret>[0-9A-Za-z]{20,30}_[0-9A-Za-z]{20,24})(?![0-9A-Za-z])/gi,
+    named: [/authtoken|ngrok/i],
+    pattern: /(?<![\w-])[0-9A-Za-z]{20,30}_[0-9A-Za-z]{20,24}(?![\w-])/g,
     rate: blanket,
     examples: {
       catches: [`NGROK_AUTHTOKEN=${sample(base62, 27)}_${sample(base62, 21)}`],

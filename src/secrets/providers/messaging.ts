@@ -94,8 +94,8 @@ export const messaging: readonly Detector[] = [
     title: 'Discord client secret',
     provider: 'discord',
     hints: ['discord'],
-    pattern:
-      /discord[\w.-]{0,20}(?:secret|token|key)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z_-]{32}|[0-9a-f]{64})(?![0-9A-Za-z_-])/gi,
+    named: [/discord/i, /secret|token|key/i],
+    pattern: /(?<![\w-])(?:[0-9A-Za-z_-]{32}|[0-9a-f]{64})(?![\w-])/g,
     plausible: isRandom,
     // The key of the same length that checks interactions is public.
     confirm: (_, before) => !/public/i.test(before.slice(-80)),
@@ -134,8 +134,8 @@ export const messaging: readonly Detector[] = [
     title: 'Twilio auth token or secret',
     provider: 'twilio',
     hints: ['twilio'],
-    pattern:
-      /twilio[\w.-]{0,20}(?:auth|token|secret)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{32}|[0-9A-Za-z]{32})(?![0-9A-Za-z])/gi,
+    named: [/twilio/i, /auth|token|secret/i],
+    pattern: /(?<![\w-])(?:[0-9a-f]{32}|[0-9A-Za-z]{32})(?![\w-])/g,
     plausible: value => !isDummy(value) && /\d/.test(value),
     rate: blanketLive,
     examples: { catches: [`TWILIO_AUTH_TOKEN=${sample(hex, 32)}`], leaves: ['TWILIO_AUTH_TOKEN=x'] },
@@ -196,8 +196,8 @@ export const messaging: readonly Detector[] = [
     title: 'Postmark token',
     provider: 'postmark',
     hints: ['postmark'],
-    pattern:
-      /postmark[\w.-]{0,30}(?:token|key)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/gi,
+    named: [/postmark/i, /token|key/i],
+    pattern: /(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: scopedLive,
     examples: { catches: [`POSTMARK_SERVER_TOKEN=${sampleUuid}`], leaves: ['POSTMARK_API_TOKEN=x'] },

@@ -131,8 +131,8 @@ export const models: readonly Detector[] = [
       'assemblyai',
       'stability',
     ],
-    pattern:
-      /(?:mistral|cohere|deepseek|together|fireworks|elevenlabs|assemblyai|stability)[\w.-]{0,20}(?:key|token)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>(?:sk[-_]|fw_|tgp_v1_)?[0-9A-Za-z_-]{24,64})(?![0-9A-Za-z_-])/gi,
+    named: [/mistral|cohere|deepseek|together|fireworks|elevenlabs|assemblyai|stability/i, /key|token/i],
+    pattern: /(?<![\w-])[0-9A-Za-z_-]{24,72}(?![\w-])/g,
     plausible: isRandom,
     rate: scopedLive,
     examples: {
@@ -145,7 +145,8 @@ export const models: readonly Detector[] = [
     title: "Login of an agent's own program",
     provider: 'models',
     hints: ['refreshtoken', 'refresh_token'],
-    pattern: /"(?:refreshToken|refresh_token)"\s{0,8}:\s{0,8}"(?<secret>rt_[0-9A-Za-z_.-]{20,400})"/g,
+    named: [/^(?:refreshToken|refresh_token)$/],
+    pattern: /(?<![\w-])rt_[\w.-]{20,400}/g,
     rate: session,
     examples: { catches: [`"refresh_token": "rt_${sample(base62, 60)}"`], leaves: ['"refresh_token": ""'] },
   },

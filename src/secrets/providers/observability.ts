@@ -20,8 +20,8 @@ export const observability: readonly Detector[] = [
     title: 'Datadog key',
     provider: 'datadog',
     hints: ['datadog', 'dd_api', 'dd_app', 'dd-api-key', 'dd-application-key'],
-    pattern:
-      /(?:datadog[\w.-]{0,30}key[\w-]{0,10}|\bdd[_-](?:api|app|application)[_-]?key)["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{40}|[0-9a-f]{32})\b/gi,
+    named: [/datadog|dd[_-](?:api|app|application)/i, /key/i],
+    pattern: /(?<![\w-])(?:[0-9a-f]{40}|[0-9a-f]{32})(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: value => (value.length === 40 ? blanketLive() : scopedLive()),
     rates: 'an application key (40 digits) is blanket, an API key (32) sends data',
@@ -73,8 +73,8 @@ export const observability: readonly Detector[] = [
     title: 'Sentry token without a mark',
     provider: 'sentry',
     hints: ['sentry'],
-    pattern:
-      /sentry[\w.-]{0,20}token[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{64})\b/gi,
+    named: [/sentry/i, /token/i],
+    pattern: /(?<![\w-])[0-9a-f]{64}(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: blanket,
     examples: { catches: [`SENTRY_AUTH_TOKEN=${sample(hex, 64)}`], leaves: ['SENTRY_AUTH_TOKEN=x'] },
@@ -126,8 +126,8 @@ export const observability: readonly Detector[] = [
     title: 'PagerDuty key',
     provider: 'pagerduty',
     hints: ['pagerduty', 'pd_api', 'pd_token'],
-    pattern:
-      /(?:pagerduty[\w.-]{0,30}(?:token|key)[\w-]{0,10}|\bpd_(?:api_?)?(?:key|token))["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?:token token=)?(?<secret>[uyR]?\+?[0-9A-Za-z_+-]{18,20}|[0-9a-f]{32})(?![0-9A-Za-z_+-])/gi,
+    named: [/pagerduty|pd_(?:api|token|key)/i, /token|key/i],
+    pattern: /(?<![\w+-])(?:[uyR]\+[0-9A-Za-z_+-]{18}|[0-9A-Za-z_+-]{20}|[0-9a-f]{32})(?![\w+-])/g,
     plausible: value => !isDummy(value) && /\d/.test(value) && /[a-z]/i.test(value),
     rate: blanketLive,
     rates: 'blanket: whether of the account or of a service does not show',

@@ -83,8 +83,8 @@ export const payments: readonly Detector[] = [
     title: 'PayPal secret',
     provider: 'paypal',
     hints: ['paypal'],
-    pattern:
-      /paypal[\w.-]{0,30}secret[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>E[0-9A-Za-z_-]{79})(?![0-9A-Za-z_-])/gi,
+    named: [/paypal/i, /secret/i],
+    pattern: /(?<![\w-])E[0-9A-Za-z_-]{79}(?![\w-])/g,
     rate: () => ({ reach: 'blanket', lasts: 'long' }),
     rates: 'blanket; whether live or of the sandbox does not show',
     examples: {
@@ -111,8 +111,8 @@ export const payments: readonly Detector[] = [
     title: 'Plaid secret',
     provider: 'plaid',
     hints: ['plaid'],
-    pattern:
-      /plaid[\w.-]{0,20}secret[\w-]{0,16}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{30})\b/gi,
+    named: [/plaid/i, /secret/i],
+    pattern: /(?<![\w-])[0-9a-f]{30}(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: () => ({ reach: 'blanket', lasts: 'long' }),
     rates: 'blanket; which environment it is for does not show',

@@ -84,8 +84,8 @@ export const saas: readonly Detector[] = [
     title: 'Atlassian token without a mark',
     provider: 'atlassian',
     hints: ['atlassian', 'jira', 'confluence'],
-    pattern:
-      /(?:atlassian|jira|confluence)[\w.-]{0,20}(?:token|key|pat)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z]{24}|[0-9A-Za-z+/]{44})(?![0-9A-Za-z+/])/gi,
+    named: [/atlassian|jira|confluence/i, /token|key|pat/i],
+    pattern: /(?<![\w-])(?:[0-9A-Za-z]{24}|[0-9A-Za-z+/]{44})(?![\w-])/g,
     plausible: isRandom,
     rate: blanketLive,
     examples: { catches: [`JIRA_API_TOKEN=${sample(base62, 24)}`], leaves: ['JIRA_API_TOKEN=x'] },
@@ -127,8 +127,8 @@ export const saas: readonly Detector[] = [
     title: 'Dropbox secret',
     provider: 'dropbox',
     hints: ['dropbox'],
-    pattern:
-      /dropbox[\w.-]{0,20}(?:token|secret|key)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-z]{15}|[0-9A-Za-z_-]{64})(?![0-9A-Za-z_-])/g,
+    named: [/dropbox/i, /token|secret|key/i],
+    pattern: /(?<![\w-])(?:[0-9a-z]{15}|[0-9A-Za-z_-]{64})(?![\w-])/g,
     plausible: value => !isDummy(value) && /\d.*\d/.test(value),
     rate: blanketLive,
     examples: { catches: [`dropbox_secret: "${sample(base36, 15)}"`], leaves: ['dropbox_secret: "x"'] },
@@ -150,8 +150,8 @@ export const saas: readonly Detector[] = [
     title: 'Facebook app secret',
     provider: 'facebook',
     hints: ['facebook', 'fb_app', 'fb_client', 'meta_app'],
-    pattern:
-      /(?:facebook[\w.-]{0,20}|\bfb_(?:app|client)_|\bmeta_app_)secret[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{32})\b/gi,
+    named: [/facebook|fb_|meta_app/i, /secret/i],
+    pattern: /(?<![\w-])[0-9a-f]{32}(?![\w-])/g,
     plausible: value => !isDummy(value),
     rate: blanketLive,
     examples: { catches: [`FACEBOOK_APP_SECRET=${sample(hex, 32)}`], leaves: ['FACEBOOK_APP_SECRET=x'] },
@@ -174,8 +174,8 @@ export const saas: readonly Detector[] = [
     title: 'X (Twitter) key or secret',
     provider: 'twitter',
     hints: ['twitter'],
-    pattern:
-      /twitter[\w.-]{0,30}(?:secret|token|key)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>\d{8,20}-[0-9A-Za-z]{40}|[0-9A-Za-z]{45,50}|[0-9A-Za-z]{25})(?![0-9A-Za-z])/gi,
+    named: [/twitter/i, /secret|token|key/i],
+    pattern: /(?<![\w-])(?:\d{8,20}-[0-9A-Za-z]{40}|[0-9A-Za-z]{45,50}|[0-9A-Za-z]{25})(?![\w-])/g,
     plausible: isRandom,
     rate: blanketLive,
     examples: { catches: [`TWITTER_API_SECRET=${sample(base62, 50)}`], leaves: ['TWITTER_API_SECRET=x'] },
@@ -199,8 +199,8 @@ export const saas: readonly Detector[] = [
     title: 'Algolia key',
     provider: 'algolia',
     hints: ['algolia', 'x-algolia-api-key'],
-    pattern:
-      /algolia[\w.-]{0,30}key[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{32})\b/gi,
+    named: [/algolia/i, /key/i],
+    pattern: /(?<![\w-])[0-9a-f]{32}(?![\w-])/g,
     plausible: value => !isDummy(value),
     // That of a search is made to be public, and looks the same.
     confirm: (_, before) => /admin|write|secret/i.test(before.slice(-80)),
@@ -249,8 +249,8 @@ export const saas: readonly Detector[] = [
     title: 'Auth0 or Clerk secret',
     provider: 'auth0',
     hints: ['auth0'],
-    pattern:
-      /auth0[\w.-]{0,20}secret[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z_-]{64})(?![0-9A-Za-z_-])/gi,
+    named: [/auth0/i, /secret/i],
+    pattern: /(?<![\w-])[0-9A-Za-z_-]{64}(?![\w-])/g,
     plausible: isRandom,
     rate: blanketLive,
     examples: { catches: [`AUTH0_CLIENT_SECRET=${sample(base62, 64)}`], leaves: ['AUTH0_CLIENT_SECRET=x'] },
