@@ -56,11 +56,40 @@ export function isRandom(value: string): boolean {
 
 /** Whether a value stands for a credential and is none: a placeholder, a variable, a row of the same or of the next. */
 export function isDummy(value: string): boolean {
-  return placeholder.test(value) || new Set(value).size < Math.min(5, value.length / 2);
+  const lower = value.toLowerCase();
+  return (
+    placeholders.some(it => lower.includes(it)) ||
+    /%[a-z]/i.test(value) ||
+    new Set(value).size < Math.min(5, value.length / 2)
+  );
 }
 
-const placeholder =
-  /example|placeholder|change[-_]?me|your[-_]|dummy|sample|fake|redacted|replace[-_]|insert[-_]|not[-_]?real|x{4,}|\*{3,}|0{6,}|1234567|abcdefg|deadbeef|\$\{|\{\{|\$\(|<|\.\.\.|…|%[a-z]/i;
+const placeholders = [
+  ...[
+    'example',
+    'placeholder',
+    'changeme',
+    'change_me',
+    'change-me',
+    'your_',
+    'your-',
+    'dummy',
+    'sample',
+    'fake',
+  ],
+  ...[
+    'redacted',
+    'replace_',
+    'replace-',
+    'insert_',
+    'insert-',
+    'notreal',
+    'not_real',
+    'not-real',
+    'deadbeef',
+  ],
+  ...['xxxx', '***', '000000', '1234567', 'abcdefg', '${', '{{', '$(', '<', '...', '…'],
+];
 
 /** Shannon's, in bits a character. */
 export function entropy(text: string): number {

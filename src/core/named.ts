@@ -4,10 +4,8 @@
  */
 export function nameIn(before: string): string {
   const end = back(before, before.length, 1, quotes);
-  const flagged = /(?:--|\bENV\s{1,4}|\bsetenv\s{1,4})([\w.-]{1,100})\s{1,4}$/.exec(
-    before.slice(Math.max(0, end - longest), end),
-  );
-  if (flagged) return flagged[1] ?? '';
+  const flagged = flag(before, end);
+  if (flagged !== undefined) return flagged;
   const separator = back(before, back(before, end, 1, quotes), 8, ' \t');
   const name = separated(before, separator);
   if (name === undefined) return '';
@@ -18,6 +16,16 @@ export function nameIn(before: string): string {
 const longest = 100;
 const quotes = '"\'`';
 const letters = '_.-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** The name of `--token `, `ENV A_TOKEN `: one that a blank alone parts from its value. */
+function flag(text: string, end: number): string | undefined {
+  const to = back(text, end, 4, ' \t');
+  const from = back(text, to, longest, letters);
+  if (to === end || from === to) return undefined;
+  const name = text.slice(from, to);
+  if (name.startsWith('--')) return name.slice(2);
+  return /\b(?:ENV|setenv) {1,4}$/.test(text.slice(Math.max(0, from - 12), from)) ? name : undefined;
+}
 
 /** Where `=`, `:`, `=>` or `:=` begins that ends at a place; `undefined` where none does. */
 function separated(text: string, end: number): number | undefined {

@@ -20,7 +20,7 @@ function redactedOnce(text: string, detectors: readonly Detector[]): string {
   return hinted(text, detectors).reduce(
     (result, { detector }) =>
       result.replace(detector.pattern, (...match) =>
-        isNamed(detector, ...placeOf(match)) ? masked(match, detector.id) : (match[0] as string),
+        isNamed(detector, ...placeOf(match)) ? masked(match, detector.id) : match[0],
       ),
     text,
   );

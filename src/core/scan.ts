@@ -62,12 +62,20 @@ function byPlace({ named, pattern }: Detector): boolean {
   return named !== undefined || pattern.source.includes('(?<secret>');
 }
 
-/** What a package manager wrote is full of sums, and holds no secret of that kind. */
+/** What a package manager or a compiler wrote is full of sums, and holds no secret of that kind. */
 function isGenerated(path: string): boolean {
-  return /(?:^|[\\/])(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|deno\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|pdm\.lock|composer\.lock|Gemfile\.lock|go\.sum|flake\.lock|mix\.lock|pubspec\.lock|Podfile\.lock|Package\.resolved|packages\.lock\.json|gradle\.lockfile|[^\\/]*\.(?:map|snap|svg|d\.ts))$/i.test(
-    path,
-  );
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+  return generated.has(name) || /\.(?:lock|map|snap|svg|lockfile)$/.test(name) || name.endsWith('.d.ts');
 }
+
+const generated: ReadonlySet<string> = new Set([
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'go.sum',
+  'package.resolved',
+  'packages.lock.json',
+]);
 
 /** Where examples and the values of tests stand. */
 function isInvented(path: string): boolean {

@@ -13,7 +13,7 @@ export const connections: readonly Detector[] = [
     provider: 'postgresql',
     hints: ['postgres', 'cockroach', 'redshift'],
     pattern:
-      /(?<![a-z0-9+.-])(?:jdbc:)?(?:postgres(?:ql)?|cockroachdb|redshift)(?:\+\w{1,20})?:\/\/[^\s:@/'"`]{0,80}:(?<secret>[^\s@'"`$<>{}]{3,200})@/gi,
+      /(?<![a-z0-9+.-])(?:jdbc:)?(?:postgres(?:ql)?|cockroachdb|redshift)(?:\+\w{1,20})?:\/\/[^\s:@/'"`]*:(?<secret>[^\s:@/'"`$<>{}]{3,})@/gi,
     plausible: isPassword,
     confirm: isRemote,
     rate: account,
@@ -29,7 +29,7 @@ export const connections: readonly Detector[] = [
     provider: 'mysql',
     hints: ['mysql', 'mariadb'],
     pattern:
-      /(?<![a-z0-9+.-])(?:jdbc:)?(?:mysqlx?|mariadb)(?:\+\w{1,20})?:\/\/[^\s:@/'"`]{0,80}:(?<secret>[^\s@'"`$<>{}]{3,200})@/gi,
+      /(?<![a-z0-9+.-])(?:jdbc:)?(?:mysqlx?|mariadb)(?:\+\w{1,20})?:\/\/[^\s:@/'"`]*:(?<secret>[^\s:@/'"`$<>{}]{3,})@/gi,
     plausible: isPassword,
     confirm: isRemote,
     rate: account,
@@ -44,7 +44,7 @@ export const connections: readonly Detector[] = [
     title: 'MongoDB password in an address',
     provider: 'mongodb',
     hints: ['mongodb'],
-    pattern: /(?<![a-z0-9+.-])mongodb(?:\+srv)?:\/\/[^\s:@/'"`]{0,80}:(?<secret>[^\s@'"`$<>{}]{3,200})@/gi,
+    pattern: /(?<![a-z0-9+.-])mongodb(?:\+srv)?:\/\/[^\s:@/'"`]*:(?<secret>[^\s:@/'"`$<>{}]{3,})@/gi,
     plausible: isPassword,
     confirm: isRemote,
     rate: account,
@@ -59,7 +59,7 @@ export const connections: readonly Detector[] = [
     title: 'Redis password in an address',
     provider: 'redis',
     hints: ['redis', 'valkey'],
-    pattern: /(?<![a-z0-9+.-])(?:rediss?|valkeys?):\/\/[^\s:@/'"`]{0,80}:(?<secret>[^\s@'"`$<>{}]{3,200})@/gi,
+    pattern: /(?<![a-z0-9+.-])(?:rediss?|valkeys?):\/\/[^\s:@/'"`]*:(?<secret>[^\s:@/'"`$<>{}]{3,})@/gi,
     plausible: isPassword,
     confirm: isRemote,
     rate: account,
@@ -74,7 +74,7 @@ export const connections: readonly Detector[] = [
     title: 'Password in a connection string',
     provider: 'sqlserver',
     hints: ['data source=', 'server=', 'initial catalog=', 'host=', 'sqlserver:'],
-    pattern: /;\s{0,4}(?:password|pwd)\s{0,3}=\s{0,3}(?<secret>[^;"'`\s<>{}$]{4,200})/gi,
+    pattern: /;\s{0,4}(?:password|pwd)\s{0,3}=\s{0,3}(?<secret>[^;"'`\s<>{}$]{4,})/gi,
     plausible: (value, before) => isPassword(value, before) && hostIn(before) !== undefined,
     confirm: (value, before) => isRemoteHost(hostIn(before)) && isStrong(value),
     rate: (_, before) =>
@@ -91,7 +91,7 @@ export const connections: readonly Detector[] = [
     provider: 'store',
     hints: ['://'],
     pattern:
-      /(?<![a-z0-9+.-])(?:clickhouse|amqps?|kafka|cassandra|neo4j(?:\+ssc?)?|bolt|influxdb|oracle(?:\+\w{1,20})?|snowflake|elasticsearch|opensearch|nats|mqtts?|ldaps?|smtps?|imaps?|ftps?|sftp|ssh|smb|mssql(?:\+\w{1,20})?|couchbase|couchdb|libsql|trino|presto|hive|vertica|db2|sqlserver|memcached|stomp):\/\/[^\s:@/'"`]{0,80}:(?<secret>[^\s@'"`$<>{}]{3,200})@/gi,
+      /(?<![a-z0-9+.-])(?:clickhouse|amqps?|kafka|cassandra|neo4j(?:\+ssc?)?|bolt|influxdb|oracle(?:\+\w{1,20})?|snowflake|elasticsearch|opensearch|nats|mqtts?|ldaps?|smtps?|imaps?|ftps?|sftp|ssh|smb|mssql(?:\+\w{1,20})?|couchbase|couchdb|libsql|trino|presto|hive|vertica|db2|sqlserver|memcached|stomp):\/\/[^\s:@/'"`]*:(?<secret>[^\s:@/'"`$<>{}]{3,})@/gi,
     plausible: isPassword,
     confirm: isRemote,
     rate: account,
@@ -106,8 +106,7 @@ export const connections: readonly Detector[] = [
     title: 'Password in an address',
     provider: 'unknown',
     hints: ['://'],
-    pattern:
-      /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"`]{0,80}:(?<secret>[^\s:@/'"`$<>{}]{3,400})@/gi,
+    pattern: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"`]*:(?<secret>[^\s:@/'"`$<>{}]{3,})@/gi,
     plausible: isPassword,
     confirm: isRandom,
     rate: account,
@@ -136,7 +135,7 @@ export const connections: readonly Detector[] = [
 
 /** Not a variable, not the word that stands for a password in every manual, not the user's name again. */
 function isPassword(value: string, before: string): boolean {
-  const user = /\/\/([^:@/]{1,80}):$/.exec(before)?.[1]?.toLowerCase();
+  const user = userIn(before)?.toLowerCase();
   return (
     !isDummy(value) && !spoken.test(value) && value.toLowerCase() !== user && !/^%[A-Za-z_]+%?$/.test(value)
   );
@@ -166,7 +165,13 @@ function isStrong(value: string): boolean {
 }
 
 function account(_: string, before: string, after: string): Told {
-  return rating(/\/\/([^:@/]{0,80}):$/.exec(before)?.[1], /^@([^/?#\s'"`]{1,253})/.exec(after)?.[1]);
+  return rating(userIn(before), /^@([^/?#\s'"`]{1,253})/.exec(after)?.[1]);
+}
+
+/** Of `postgres://app:`, `app`. */
+function userIn(before: string): string | undefined {
+  const user = before.slice(before.lastIndexOf('//') + 2, -1);
+  return before.includes('//') && before.endsWith(':') && !/[:@/]/.test(user) ? user : undefined;
 }
 
 function rating(user: string | undefined, host: string | undefined): Told {

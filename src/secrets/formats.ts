@@ -122,8 +122,7 @@ export const formats: readonly Detector[] = [
     title: 'Password on a command line',
     provider: 'unknown',
     hints: ['curl'],
-    pattern:
-      /\bcurl\s(?:[^\n]{0,200}\s)?(?:-u|--user)[\s=]{1,3}["']?[\w.@+-]{1,64}:(?<secret>[^\s"'$<>{}]{4,200})/g,
+    pattern: /(?<!\S)(?:-u|--user)[\s=]["']?[\w.@+-]{1,64}:(?<secret>[^\s"'$<>{}]{4,200})/g,
     plausible: isValue,
     confirm: isRandom,
     rate: long,

@@ -16,7 +16,7 @@ export const keys: readonly Detector[] = [
     provider: 'key',
     hints: ['encrypted private key-----', 'proc-type: 4,encrypted', 'b3blbnnzac1rzxktdjeaaaaacmflcz'],
     pattern:
-      /-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|[A-Z ]{0,12}PRIVATE KEY-----(?:\\n|\\r|\s){1,4}(?:Proc-Type: 4,ENCRYPTED|b3BlbnNzaC1rZXktdjEAAAAACmFlcz))(?<secret>[A-Za-z0-9+/=\s\\,:-]{20,8000})/g,
+      /-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|[A-Z ]{0,12}PRIVATE KEY-----(?:\\n|\\r|\s){1,4}(?:Proc-Type: 4,ENCRYPTED|b3BlbnNzaC1rZXktdjEAAAAACmFlcz))(?<secret>[A-Za-z0-9+/=\s\\,:]{20,})/g,
     plausible: isKey,
     rate: scoped,
     rates: 'scoped: it opens nothing without its passphrase',
@@ -30,8 +30,7 @@ export const keys: readonly Detector[] = [
     title: 'Private key',
     provider: 'key',
     hints: ['private key-----', 'private key block-----'],
-    pattern:
-      /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?<secret>(?:\s{0,4}(?:Version|Comment|Hash):[^\n]{0,100}\n){0,4}[A-Za-z0-9+/=\s\\]{20,16000})/g,
+    pattern: /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?<secret>[A-Za-z0-9+/=\s\\:.(),]{20,})/g,
     plausible: isKey,
     rate: blanket,
     rates: 'blanket: what it opens is not in it',
@@ -130,6 +129,10 @@ export const keys: readonly Detector[] = [
 
 /** A body of base64, not the dots and words of a manual. */
 function isKey(value: string): boolean {
-  const body = value.replace(/(?:Version|Comment|Hash|Proc-Type|DEK-Info):[^\n]{0,100}\n|\\[nr]|\s/g, '');
+  const body = value
+    .split(/\\n|\n/)
+    .filter(line => !line.includes(':'))
+    .join('')
+    .replace(/\s|\\/g, '');
   return body.length >= 40 && !/x{8,}|\.{3}|example|your/i.test(body) && new Set(body).size > 12;
 }

@@ -13,7 +13,7 @@ export const shapes: readonly Detector[] = [
     provider: 'unknown',
     hints: ['bearer ', 'basic ', 'api-key', 'apikey', 'x-auth', 'access-token', 'authorization'],
     pattern:
-      /\b(?:bearer|basic|(?:x-)?(?:api-?key|auth-token|access-token)["']?\s{0,3}[:,]|authorization["']?\s{0,3}[:,](?:\s{0,3}["'`]?token)?)\s{1,3}["'`]?(?<secret>(?!bearer\b|basic\b|token\b)[A-Za-z0-9_+/=.~-]{8,4000})/gi,
+      /\b(?:bearer|basic|(?:x-)?(?:api-?key|auth-token|access-token)["']?\s{0,3}[:,]|authorization["']?\s{0,3}[:,](?:\s{0,3}["'`]?token)?)\s{1,3}["'`]?(?<secret>(?!bearer\b|basic\b|token\b)[A-Za-z0-9_+/=.~-]{8,})/gi,
     plausible: (value, before) => isRandom(value) || (/basic\s+$/i.test(before) && isLogin(value)),
     rate: () => ({}),
     rates: 'does not tell: taken for blanket',
@@ -47,7 +47,7 @@ export const shapes: readonly Detector[] = [
       'credential',
     ],
     pattern:
-      /(?:token|secret|passw(?:or)?d|passphrase|_pwd|api[_-]?key|access_?key|private_?key|auth_?key|encryption_key|signing_key|master_key|credential)[A-Za-z0-9_-]{0,20}["'`\]]{0,2}\s{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?(?<secret>(?![\w.]{0,80}\()[A-Za-z0-9_+/=.~!@#%^&*-]{8,400})/gi,
+      /(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]{0,60}(?:token|secret|passw(?:or)?d|passphrase|_pwd|api[_-]?key|access_?key|private_?key|auth_?key|encryption_key|signing_key|master_key|credential)[A-Za-z0-9_-]{0,20}["'\]]{0,2}\s{0,3}[:=]>?\s{0,3}["'`]?(?<secret>(?![\w.]{0,80}\()[A-Za-z0-9_+/=.~!@#%^&*-]{8,400})/gi,
     plausible: mayBeSecret,
     confirm: (value, before) =>
       isRandom(value) && isSecretName(nameIn(before)) && !uuid.test(value) && !isHash(value, before),

@@ -138,10 +138,11 @@ export const clouds: readonly Detector[] = [
     title: 'Azure shared access signature',
     provider: 'azure',
     hints: ['sig='],
-    pattern:
-      /(?<secret>(?<=[?&;'"])(?:s[vrepti]|srt|ss|sp|st|spr|sip|skoid|sktid|skt|ske|sks|skv|sdd)=[\w%.:,-]{1,120}&(?:[\w-]{1,12}=[\w%.:,-]{0,120}&(?:amp;)?){0,16}sig=[0-9A-Za-z%+/]{40,60}(?:%3D|=)?)/gi,
-    rate: value => {
-      const ends = /(?:^|&)se=([^&]{1,60})/i.exec(value)?.[1];
+    pattern: /[?&;]sig=(?<secret>[0-9A-Za-z%+/]{40,60}(?:%3D|=)?)/gi,
+    plausible: (value, before, after) =>
+      !isDummy(value.replace(/%\w\w/g, '')) && /[?&;'"]s[ver]=/.test(before + after),
+    rate: (_, before, after) => {
+      const ends = /&se=([^&\s]{1,60})/i.exec(`&${before.slice(before.indexOf('?') + 1)}${after}`)?.[1];
       const expires = ends === undefined ? undefined : timeOf(ends.replaceAll(/%3a/gi, ':'));
       return { reach: 'scoped', ...(expires === undefined ? {} : { expires }) };
     },

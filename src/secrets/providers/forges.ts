@@ -43,7 +43,7 @@ export const forges: readonly Detector[] = [
     title: 'GitLab access token',
     provider: 'gitlab',
     hints: ['glpat-'],
-    pattern: /\bglpat-[0-9A-Za-z_-]{20,300}(?:\.[0-9a-z]{2}\.[0-9a-z]{9,12})?/g,
+    pattern: /(?<![\w-])glpat-[0-9A-Za-z_-]{20,300}(?:\.[0-9a-z]{2}\.[0-9a-z]{9,12})?/g,
     rate: long,
     rates: 'its scopes were chosen when it was made and do not show: taken for blanket',
     examples: {
@@ -68,7 +68,7 @@ export const forges: readonly Detector[] = [
       'glcbt-',
     ],
     pattern:
-      /\bgl(?:dt|rt|ptt|ft|imt|agent|soat|oas|ffct|cbt)-[0-9A-Za-z_-]{20,300}(?:\.[0-9a-z]{2}\.[0-9a-z]{9,12})?/g,
+      /(?<![\w-])gl(?:dt|rt|ptt|ft|imt|agent|soat|oas|ffct|cbt)-[0-9A-Za-z_-]{20,300}(?:\.[0-9a-z]{2}\.[0-9a-z]{9,12})?/g,
     rate: value => (value.startsWith('glcbt-') ? { reach: 'scoped', lasts: 'session' } : scoped()),
     rates: 'scoped; that of a job (`glcbt-`) ends with it',
     examples: { catches: [`glrt-${sample(base62, 20)}`, `glptt-${sample(base62, 40)}`], leaves: ['glrt-x'] },

@@ -167,7 +167,7 @@ export const hosting: readonly Detector[] = [
     // `{"iss":"supabase` and `{"role":"service_role`, as base64 has them.
     hints: ['eyjpc3mioijzdxbhymfzz', 'eyjyb2xlijoic2vydmljzv9yb2xli', 'eyjyb2xlijoiyw5vbi'],
     pattern:
-      /\beyJ[\w-]{10,400}\.eyJ(?:pc3MiOiJzdXBhYmFzZ|yb2xlIjoic2VydmljZV9yb2xlI|yb2xlIjoiYW5vbi)[\w-]{10,2000}\.[\w-]{10,1000}/g,
+      /(?<![\w-])eyJ[\w-]{10,400}\.eyJ(?:pc3MiOiJzdXBhYmFzZ|yb2xlIjoic2VydmljZV9yb2xlI|yb2xlIjoiYW5vbi)[\w-]{10,2000}\.[\w-]{10,1000}/g,
     rate: value => {
       const { role, exp } = claimsOf(value) ?? {};
       return {

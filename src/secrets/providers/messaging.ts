@@ -33,7 +33,7 @@ export const messaging: readonly Detector[] = [
       'xapp-',
       'xwfp-',
     ],
-    pattern: /\b(?:xox[abprsocd]-|xoxe[.-](?:xox[bp]-)?|xapp-|xwfp-)[0-9A-Za-z%-]{10,251}/g,
+    pattern: /(?<![\w-])(?:xox[abprsocd]-|xoxe[.-](?:xox[bp]-)?|xapp-|xwfp-)[0-9A-Za-z%-]{10,251}/g,
     confirm: value => /\d/.test(value) && !isDummy(value),
     rate: value => {
       if (/^xox[psc]/.test(value)) return { reach: 'blanket', stage: 'live', lasts: 'long' };

@@ -11,7 +11,7 @@ export const models: readonly Detector[] = [
     title: 'Anthropic key',
     provider: 'anthropic',
     hints: ['sk-ant-'],
-    pattern: /\bsk-ant-(?:[a-z]{2,8}\d{2}-)?[0-9A-Za-z_-]{20,251}/g,
+    pattern: /(?<![\w-])sk-ant-(?:[a-z]{2,8}\d{2}-)?[0-9A-Za-z_-]{20,251}/g,
     rate: value => {
       if (value.startsWith('sk-ant-admin')) return { reach: 'blanket', stage: 'live', lasts: 'long' };
       if (/^sk-ant-(?:oat|sid)/.test(value)) return { reach: 'blanket', stage: 'live', lasts: 'session' };
@@ -29,7 +29,7 @@ export const models: readonly Detector[] = [
     provider: 'openai',
     hints: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 't3blbkfj'],
     pattern:
-      /\bsk-(?:(?:proj|svcacct|admin)-[0-9A-Za-z_-]{20,251}|[0-9A-Za-z]{20}T3BlbkFJ[0-9A-Za-z]{20}(?![0-9A-Za-z]))/g,
+      /(?<![\w-])sk-(?:(?:proj|svcacct|admin)-[0-9A-Za-z_-]{20,251}|[0-9A-Za-z]{20}T3BlbkFJ[0-9A-Za-z]{20}(?![0-9A-Za-z]))/g,
     rate: value =>
       /^sk-(?:proj|svcacct)-/.test(value)
         ? { reach: 'scoped', stage: 'live', lasts: 'long' }

@@ -85,7 +85,7 @@ export const saas: readonly Detector[] = [
     provider: 'atlassian',
     hints: ['atlassian', 'jira', 'confluence'],
     named: [/atlassian|jira|confluence/i, /token|key|pat/i],
-    pattern: /(?<![\w-])(?:[0-9A-Za-z]{24}|[0-9A-Za-z+/]{44})(?![\w-])/g,
+    pattern: /(?<![\w+/-])(?:[0-9A-Za-z]{24}|[0-9A-Za-z+/]{44})(?![\w+/-])/g,
     plausible: isRandom,
     rate: blanketLive,
     examples: { catches: [`JIRA_API_TOKEN=${sample(base62, 24)}`], leaves: ['JIRA_API_TOKEN=x'] },
@@ -95,14 +95,19 @@ export const saas: readonly Detector[] = [
     title: 'Asana token',
     provider: 'asana',
     hints: ['asana'],
-    pattern:
-      /(?<![\w/])[12]\/\d{13,16}(?:\/\d{13,16})?:[0-9a-f]{32}\b|asana[\w.-]{0,20}(?:token|secret|pat)[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9a-f]{32}|0\/[0-9a-f]{32})\b/gi,
-    plausible: value => !isDummy(value),
+    pattern: /(?<![\w/])[12]\/\d{13,16}(?:\/\d{13,16})?:[0-9a-f]{32}(?![\w-])/g,
     rate: blanketLive,
-    examples: {
-      catches: [`ASANA_TOKEN=1/${sample(digits, 16)}:${sample(hex, 32)}`, `ASANA_PAT=${sample(hex, 32)}`],
-      leaves: ['asana 1/x'],
-    },
+    examples: { catches: [`ASANA_TOKEN=1/${sample(digits, 16)}:${sample(hex, 32)}`], leaves: ['asana 1/x'] },
+  },
+  {
+    id: 'asana.secret',
+    title: 'Asana secret',
+    provider: 'asana',
+    hints: ['asana'],
+    named: [/asana/i, /token|secret|pat/i],
+    pattern: /(?<![\w/-])(?:0\/)?[0-9a-f]{32}(?![\w-])/g,
+    rate: blanketLive,
+    examples: { catches: [`ASANA_CLIENT_SECRET=${sample(hex, 32)}`], leaves: ['ASANA_CLIENT_SECRET=x'] },
   },
   {
     id: 'airtable.token',
@@ -184,9 +189,9 @@ export const saas: readonly Detector[] = [
     id: 'linkedin.secret',
     title: 'LinkedIn client secret',
     provider: 'linkedin',
-    hints: ['linkedin', 'wpl_ap'],
-    pattern:
-      /\bWPL_AP\d\.[0-9A-Za-z]{16}\.[0-9A-Za-z+/=]{8}|linkedin[\w.-]{0,20}secret[\w-]{0,10}["'`\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}["'`]?(?<secret>[0-9A-Za-z]{16})(?![0-9A-Za-z])/gi,
+    hints: ['linkedin'],
+    named: [/linkedin/i, /secret/i],
+    pattern: /(?<![\w-])(?:WPL_AP\d\.)?[0-9A-Za-z]{16}(?:\.[0-9A-Za-z+/=]{8})?(?![\w-])/g,
     plausible: value => !isDummy(value) && /\d/.test(value),
     rate: scoped,
     examples: {
