@@ -1,7 +1,7 @@
 import type { Detector } from './detector.ts';
 import { isRandom } from './detector.ts';
 import type { Variable } from './model.ts';
-import { detect } from './redact.ts';
+import { scanText } from './scan.ts';
 
 /** A variable that a file sets, with the line it begins in, from 1. The value is for nobody to see. */
 export interface Assigned {
@@ -43,7 +43,11 @@ export function variablesIn(text: string): readonly Assigned[] {
 export function describedVariables(text: string, detectors: readonly Detector[]): readonly Variable[] {
   const told = variablesIn(text).filter(it => !isPiece(it));
   const last = new Map(told.map(({ name, value }) => [name, value]));
-  return [...last].map(([name, value]) => ({ name, kind: kindOf(value, detectors), length: value.length }));
+  return [...last].map(([name, value]) => ({
+    name,
+    kind: kindOf(name, value, detectors),
+    length: value.length,
+  }));
 }
 
 function isPiece({ name, value }: Assigned): boolean {
@@ -126,14 +130,14 @@ export function described({ name, kind, length }: Variable): string {
 }
 
 /** What a value is, in words that say nothing of which one it is. */
-function kindOf(value: string, detectors: readonly Detector[]): string {
+function kindOf(name: string, value: string, detectors: readonly Detector[]): string {
   if (value === '') return 'empty';
   if (/^(?:true|false|yes|no|on|off)$/i.test(value)) return 'true or false';
   if (/^[+-]?\d+(?:\.\d+)?$/.test(value)) return 'number';
   if (/^[a-z][a-z0-9+.-]*:\/\/[^\s/@]*:[^\s@]/i.test(value) && value.includes('@'))
     return 'URL with a password';
-  const known = detect(value, detectors).find(({ detector, value: it }) => detector.confirm?.(it) ?? true);
-  if (known) return known.detector.title;
+  const known = scanText('', `${name}=${value}`, detectors).find(({ sure }) => sure);
+  if (known) return known.title;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return 'URL';
   return isRandom(value) ? 'random text' : 'text';
 }

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import type { Sighting } from '../core/ages.ts';
 import { grouped } from '../core/grouped.ts';
+import { nameIn } from '../core/named.ts';
 import { normal } from '../core/paths.ts';
 import type { Ages, Machine } from '../core/ports.ts';
-import { nameIn } from '../core/rating.ts';
 import type { Secret } from '../core/report.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { locked } from './lock.ts';

@@ -129,7 +129,7 @@ test('variables are described by kind and length, never by value', () => {
   ].join('\n');
   assert.deepEqual(describedVariables(text, detectors), [
     { name: 'DATABASE_URL', kind: 'URL with a password', length: 48 },
-    { name: 'STRIPE_KEY', kind: 'Stripe key', length: 32 },
+    { name: 'STRIPE_KEY', kind: 'Stripe secret key', length: 32 },
     { name: 'PORT', kind: 'number', length: 4 },
     { name: 'DEBUG', kind: 'true or false', length: 4 },
     { name: 'NAME', kind: 'text', length: 8 },
