@@ -3,7 +3,7 @@ import type { Aged } from '../../core/aged.ts';
 import { variablesIn } from '../../core/envFile.ts';
 import { isVariableName, variableName, withVariable } from '../../core/envLine.ts';
 import type { Ignored, Tracked } from '../../core/ports.ts';
-import { nameIn } from '../../core/rating.ts';
+import { nameIn } from '../../core/named.ts';
 import { referenceTo } from '../../core/reference.ts';
 import type { Secret } from '../../core/report.ts';
 import { label } from '../../core/visible.ts';
