@@ -17,7 +17,7 @@ export const clouds: readonly Detector[] = [
     provider: 'aws',
     hints: ['akia', 'asia', 'abia', 'acca'],
     pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/g,
-    plausible: value => !isDummy(value) && /\d/.test(value),
+    plausible: value => !isDummy(value),
     // The letters of base 32: what has others was made up.
     confirm: value => /^[A-Z]{4}[A-Z2-7]{16}$/.test(value),
     rate: value => (value.startsWith('ASIA') ? { lasts: 'session' } : { reach: 'blanket', lasts: 'long' }),

@@ -24,7 +24,7 @@ export const packages: readonly Detector[] = [
     title: 'npm token without a mark',
     provider: 'npm',
     hints: ['_authtoken', '_auth', '_password'],
-    named: [/_(?:authToken|auth|password)$/],
+    named: [/^_(?:authToken|auth|password)$/],
     pattern: /(?<![\w+/.-])[\w+/.-]{16,400}={0,2}/g,
     plausible: value => !isDummy(value) && /[0-9]/.test(value),
     rate: long,

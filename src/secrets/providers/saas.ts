@@ -143,7 +143,7 @@ export const saas: readonly Detector[] = [
     title: 'Facebook token',
     provider: 'facebook',
     hints: ['eaa'],
-    pattern: /(?<![0-9A-Za-z+/=])EAA[0-9A-Za-z]{90,300}(?![0-9A-Za-z+/=])/g,
+    pattern: /(?<![0-9A-Za-z+/])EAA[0-9A-Za-z]{90,300}(?![0-9A-Za-z+/=])/g,
     // Tables of code in base64 begin so too, and are full of A.
     plausible: value => isRandom(value) && entropy(value) > 4.7,
     rate: long,
