@@ -27,6 +27,7 @@ import { windows, type Call } from './system/caller.ts';
 import { endpoint } from './system/endpoint.ts';
 import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
 import { secretFiles } from './secrets/files.ts';
+import { rotations } from './secrets/rotation.ts';
 import { thisMachine } from './system/machine.ts';
 import { installCommitHook, uninstallCommitHook } from './system/scan/hook.ts';
 import type { WorkerScanner } from './system/scan/scanner.ts';
@@ -89,6 +90,7 @@ function cli(state: string): Cli {
     version,
     machine,
     agents,
+    rotations,
     cwd,
     state,
     write: text => process.stdout.write(text),

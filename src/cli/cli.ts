@@ -5,6 +5,7 @@ import type { Met } from '../core/met.ts';
 import type { Named } from '../core/masking.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
 import type { Approver, Machine } from '../core/ports.ts';
+import type { Rotations } from '../core/rotation.ts';
 import type { KnownAges } from '../core/aged.ts';
 import type { Ending, Report, Scan, Secret, Staged } from '../core/report.ts';
 
@@ -13,6 +14,7 @@ export interface Cli {
   readonly version: string;
   readonly machine: Machine;
   readonly agents: readonly Agent[];
+  readonly rotations: Rotations;
   readonly cwd: string;
   readonly write: (text: string) => void;
   readonly complain: (text: string) => void;

@@ -5,6 +5,7 @@ import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { hide } from './hide.ts';
+import { rotate } from './rotate.ts';
 import { scan } from './scan.ts';
 import { sandbox } from './sandbox.ts';
 import { read } from './read.ts';
@@ -29,6 +30,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   approve,
   audit,
   scan,
+  rotate,
   sandbox,
   hide,
 };

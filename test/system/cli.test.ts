@@ -159,6 +159,14 @@ describe('how it is called', parallel, () => {
       assert.ok((exit === 0 ? ended.stdout : ended.stderr).length > 0);
     });
 
+  test('rotate tells the steps of a provider, and lists them all', async () => {
+    const { stdout, exit } = await guard(['rotate', 'railway']);
+    assert.deepEqual([exit, stdout.split('\n').length], [0, 10]);
+    assert.match(stdout, /^Railway\n\n1\. Open https:/);
+    assert.ok((await guard(['rotate'])).stdout.split('\n').includes('railway'));
+    assert.equal((await guard(['rotate', 'nobody'])).exit, 64);
+  });
+
   test('explain tells each effect', async () => {
     const { exit, stdout } = await guard(['explain', 'cat README.md && rm -rf src']);
     assert.equal(exit, 3);

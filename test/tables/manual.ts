@@ -1,6 +1,9 @@
+import type { Detector } from '../../src/core/detector.ts';
 import type { SecretContent, SecretFile } from '../../src/core/hidden.ts';
 import type { Example, Rule } from '../../src/core/model.ts';
 import { redact } from '../../src/core/redact.ts';
+import { rated, ratingWords } from '../../src/core/rating.ts';
+import { stepsOf, type Rotations } from '../../src/core/rotation.ts';
 import type { Service, VerbDoes } from '../../src/core/service.ts';
 import { detectors } from '../../src/secrets/index.ts';
 
@@ -168,6 +171,45 @@ export function hiddenPage(files: readonly SecretFile[], contents: readonly Secr
         contents.map(({ title, instead }) => [title, instead]),
       ),
     ],
+  );
+}
+
+/** The table of detectors: what each finds, whose it is, and how it is rated. */
+export function secretsPage(detectors: readonly Detector[], rotations: Rotations): string {
+  return page(
+    'Secrets',
+    'What is recognised as a credential, and what is made of it: whether it is blanket or scoped, live or test, long or short-lived, by what it tells itself. Nobody is asked and nothing is tried. What a credential does not tell counts as the worse. The environment is told by the name it is given to, the host of an address, or the file. How to replace one is on [the page of rotation](rotation.md).',
+    [
+      table(
+        ['detector', 'what', 'provider', 'how it is rated'],
+        detectors.map(detector => [
+          code(detector.id),
+          detector.title,
+          rotations[detector.provider]?.name ?? detector.provider,
+          detector.rates ?? ratingWords(rated(detector, '', '', '')),
+        ]),
+      ),
+    ],
+  );
+}
+
+/** How each provider's credentials are replaced. */
+export function rotationPage(rotations: Rotations): string {
+  return page(
+    'Rotation',
+    'How a credential is replaced, by provider, as `guard rotate PROVIDER` tells it. One that leaked is revoked first and replaced then. Pages of providers move: what was not checked says so.',
+    Object.entries(rotations)
+      .toSorted(([, a], [, b]) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
+      .map(([provider, rotation]) =>
+        [
+          `## ${rotation.name}`,
+          code(provider),
+          stepsOf(rotation)
+            .map((step, index) => `${index + 1}. ${step}`)
+            .join('\n'),
+          rotation.checked ? `From ${rotation.checked}.` : 'Not checked.',
+        ].join('\n\n'),
+      ),
   );
 }
 

@@ -16,13 +16,17 @@ import { tasks } from '../../src/programs/tasks.ts';
 import { rules } from '../../src/rules/index.ts';
 import { secretContents } from '../../src/secrets/contents.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
+import { detectors } from '../../src/secrets/index.ts';
+import { rotations } from '../../src/secrets/rotation.ts';
 import { walked } from '../support/walked.ts';
 import {
   familyPage,
   fileOf,
   hiddenPage,
   programsPage,
+  rotationPage,
   rulesPage,
+  secretsPage,
   servicesPage,
   table,
   type ProgramLine,
@@ -97,6 +101,8 @@ const pages: Readonly<Record<string, () => string>> = {
       () => familyPage(family, services),
     ]),
   ),
+  'secrets.md': () => secretsPage(detectors, rotations),
+  'rotation.md': () => rotationPage(rotations),
   'programs.md': () => programsPage(linesByFamily()),
 };
 
