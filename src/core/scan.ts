@@ -31,7 +31,6 @@ export interface Spotted {
 export function scanText(path: string, text: string, detectors: readonly Detector[]): readonly Spotted[] {
   const around = surroundings(text);
   const generated = isGenerated(path);
-  const invented = isInvented(path);
   const possible = detect(text, detectors).filter(({ detector, value, at }) => {
     if (generated && byPlace(detector)) return false;
     return detector.plausible?.(value, ...around(at)) ?? !isDummy(value);
@@ -52,7 +51,7 @@ export function scanText(path: string, text: string, detectors: readonly Detecto
         value,
         shown: `${publicPrefix(value, detector)}…`,
         rating: rated(detector, value, before, path, after),
-        sure: (detector.confirm?.(value, before, after) ?? true) && !(invented && byPlace(detector)),
+        sure: detector.confirm?.(value, before, after) ?? true,
       };
     });
 }
@@ -76,13 +75,6 @@ const generated: ReadonlySet<string> = new Set([
   'package.resolved',
   'packages.lock.json',
 ]);
-
-/** Where examples and the values of tests stand. */
-function isInvented(path: string): boolean {
-  return /(?:^|[\\/])(?:tests?|__tests__|__mocks__|specs?|fixtures?|testdata|mocks?|examples?|samples?)[\\/]|[._-](?:test|spec|mock|fixture|example|sample)s?\.[a-z]{1,5}$/i.test(
-    path,
-  );
-}
 
 /** The line of a finding before and after it, within a bound. */
 function surroundings(text: string): (at: Span) => readonly [before: string, after: string] {
