@@ -9,7 +9,7 @@ import { blanket, long, scoped, session } from '../../core/rating.ts';
 export const forges: readonly Detector[] = [
   {
     id: 'github.token',
-    title: 'GitHub classic token',
+    title: 'GitHub token',
     provider: 'github',
     hints: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
     pattern: /\bgh[pousr]_[0-9A-Za-z]{36,251}\b/g,
