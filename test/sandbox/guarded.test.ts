@@ -302,7 +302,7 @@ describe('a guarded terminal', { skip }, () => {
     for (const name of ['src', 'package.json', 'esbuild.mjs', 'tsconfig.json'])
       fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
     fs.symlinkSync(fs.realpathSync(path.join(root, 'node_modules')), path.join(copy, 'node_modules'));
-    fs.writeFileSync(path.join(its.work, 'package.json'), '{"scripts":{"test":"node --test"}}');
+    fs.writeFileSync(path.join(its.work, 'package.json'), '{"scripts":{"test":"node --test a.test.js"}}');
     fs.writeFileSync(
       path.join(its.work, 'a.test.js'),
       "require('node:test')('one', () => require('node:assert').equal(1 + 1, 2));",
