@@ -1,8 +1,10 @@
 import { base62, hex, isDummy, isRandom, sample, type Detector } from '../core/detector.ts';
+import { base64Forms } from '../core/encodings.ts';
 import { blanket, long, scoped } from '../core/rating.ts';
 import { fromBase64 } from '../core/shell/decode.ts';
 
 const base64 = `${base62}+/`;
+const [login = ''] = base64Forms(`me:${sample(base62, 24)}`);
 
 /*
  * Credentials by the format of the file that holds them: netrc (GNU inetutils' manual), .pgpass (PostgreSQL, "The
@@ -84,7 +86,7 @@ export const formats: readonly Detector[] = [
     },
     rate: long,
     examples: {
-      catches: [`"auths": {"x": {"auth": "bXl1c2VyOm15c2VjcmV0cGFzczEy"}}`],
+      catches: [`"auths": {"x": {"auth": "${login}"}}`],
       leaves: ['"auth": "basic"'],
     },
   },

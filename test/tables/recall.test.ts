@@ -41,11 +41,15 @@ function text(alphabet: string, length: number): string {
 /** `{A30}` is thirty letters and digits, `{uuid}` a UUID, `{crc}` checks what stands before it behind the last `_`. */
 function made(template: string): string {
   return template
-    .replace(/\{(?:([A-Za-z])(\d+)|(uuid|crc|claims:[^}]*))\}/g, (whole, alphabet, length, other, at) => {
-      if (other === 'uuid') return [8, 4, 4, 4, 12].map(it => text('0123456789abcdef', it)).join('-');
-      if (other === undefined) return text(alphabets[alphabet] ?? '', Number(length));
-      return whole.startsWith('{claims:') ? claims(other.slice(7)) : `{crc@${at}}`;
-    })
+    .replace(
+      /\{(?:([A-Za-z])(\d+)|(uuid|crc|login|claims:[^}]*))\}/g,
+      (whole, alphabet, length, other, at) => {
+        if (other === 'uuid') return [8, 4, 4, 4, 12].map(it => text('0123456789abcdef', it)).join('-');
+        if (other === 'login') return Buffer.from(`me:${text(alphabets.A ?? '', 20)}`).toString('base64');
+        if (other === undefined) return text(alphabets[alphabet] ?? '', Number(length));
+        return whole.startsWith('{claims:') ? claims(other.slice(7)) : `{crc@${at}}`;
+      },
+    )
     .replace(/([^_]+)\{crc@\d+\}/, (_, body: string) => body + checked(body));
 }
 
@@ -317,6 +321,7 @@ const texts: readonly (readonly [id: string, template: string, value: string])[]
   ['htpasswd.hash', 'me:VALUE', '$apr1${A8}${A22}'],
   ['htpasswd.hash', 'me:VALUE', '$2y$10${A53}'],
   ['curl.password', 'curl -s -u me:VALUE https://api.shop.net', '{A28}'],
+  ['docker.auth', '{"auths": {"registry.shop.net": {"auth": "VALUE"}}}', '{login}'],
   ['maven.password', '<server><password>VALUE</password></server>', '{A24}'],
   ['npm.auth', '//registry.shop.net/:_authToken=VALUE', '{uuid}'],
   ['header.credential', 'curl -H "Authorization: Bearer VALUE" https://api.shop.net', '{A40}'],
@@ -389,7 +394,7 @@ describe('credentials that are there', () => {
     const ids = new Set(all.map(it => it.id));
     assert.deepEqual(
       detectors.map(it => it.id).filter(id => !ids.has(id)),
-      ['docker.auth'],
+      [],
     );
   });
 
