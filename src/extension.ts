@@ -18,6 +18,7 @@ import { watchFiles } from './editor/files.ts';
 import { show, type SecretCommands } from './editor/secrets/commands.ts';
 import { diagnostics } from './editor/secrets/diagnostics.ts';
 import { Findings } from './editor/secrets/findings.ts';
+import { guide } from './editor/secrets/guide.ts';
 import { quickFixes } from './editor/secrets/quickFixes.ts';
 import { remind, type RotationGiven } from './editor/secrets/rotation.ts';
 import { secretsTree } from './editor/secrets/tree.ts';
@@ -40,6 +41,7 @@ const engine = () => import('./parts.ts');
 const wired = () => import('./wired.ts');
 const injected = () => import('./injected.ts');
 const kept = () => import('./kept.ts');
+const rotations = async () => (await import('./secrets/rotation.ts')).rotations;
 
 export function activate(context: ExtensionContext): void {
   const began = performance.now();
@@ -149,10 +151,11 @@ function showSecrets(editor: Editor): SecretCommands {
     days: () => watched.current().settings.rotationDays,
     complain,
   });
-  const [tree, fixes, shown, stored] = [
+  const [tree, fixes, shown, pages, stored] = [
     secretsTree(findings),
     quickFixes(findings),
     diagnostics(findings),
+    guide(rotations),
     editor.vault,
   ];
   const settings = () => watched.current().settings.scan;
@@ -166,12 +169,13 @@ function showSecrets(editor: Editor): SecretCommands {
     show,
   };
   const reminding = findings.onDidChange(() => void remind(rotation, Date.now()));
-  context.subscriptions.push(findings, tree, fixes, shown, looking, reminding);
+  context.subscriptions.push(findings, tree, fixes, shown, pages, looking, reminding);
   return {
     findings,
     rotation,
     tree,
     fixes,
+    guide: pages,
     folders,
     vault: stored,
     ignored: async () => (await get()).ignored,

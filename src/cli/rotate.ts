@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stepsOf } from '../core/rotation.ts';
+import { numbered } from '../core/rotation.ts';
 import { status, UsageError, type Subcommand } from './cli.ts';
 
 /** How a provider's credentials are replaced, step by step. */
@@ -17,11 +17,10 @@ export const rotate: Subcommand = {
     }
     const rotation = Object.hasOwn(cli.rotations, provider) ? cli.rotations[provider] : undefined;
     if (!rotation) throw new UsageError(`cannot tell how to rotate \`${provider}\`: no detector names it`);
-    const steps = stepsOf(rotation).map((step, index) => `${index + 1}. ${step}`);
     const source = rotation.checked
       ? `From ${rotation.checked}.`
       : 'Not checked against the provider’s pages.';
-    cli.write(`${[rotation.name, '', ...steps, '', source].join('\n')}\n`);
+    cli.write(`${[rotation.name, '', numbered(rotation), '', source].join('\n')}\n`);
     return status.fine;
   },
 };

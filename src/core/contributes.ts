@@ -26,6 +26,7 @@ export const commandIds = [
   'chaperone.secrets.ignore',
   'chaperone.secrets.mind',
   'chaperone.secrets.rotate',
+  'chaperone.secrets.guide',
   'chaperone.secrets.copyName',
   'chaperone.secrets.add',
   'chaperone.secrets.remove',

@@ -12,11 +12,30 @@ export interface Rotation {
   readonly checked?: string;
 }
 
-/** Rotations by provider, as detectors name them. */
-export type Rotations = Readonly<Record<string, Rotation>>;
+/** Rotations by provider, as detectors name them. `unknown` is for whatever has none of its own. */
+export type Rotations = Readonly<Record<string, Rotation>> & { readonly unknown: Rotation };
+
+/** The page of one provider, as Markdown; the general one where the provider has none. */
+export function guideOf(rotations: Rotations, provider: string): string {
+  const rotation =
+    (Object.hasOwn(rotations, provider) ? rotations[provider] : undefined) ?? rotations.unknown;
+  return `${[
+    `# How to replace it: ${rotation.name}`,
+    numbered(rotation),
+    'If it leaked, begin with the last step, and replace it then: until it is revoked, whoever has it can use it.',
+    rotation.checked ? `From ${rotation.checked}.` : 'Not checked against the provider’s pages, which move.',
+  ].join('\n\n')}\n`;
+}
+
+/** The steps as lines, numbered from 1: Markdown, and plain text as well. */
+export function numbered(rotation: Rotation): string {
+  return stepsOf(rotation)
+    .map((step, index) => `${index + 1}. ${step}`)
+    .join('\n');
+}
 
 /** The steps, one each: make, put in place, try, revoke. The old one is revoked last, unless it leaked: then it is first. */
-export function stepsOf({ where, make, revoke, depends }: Rotation): readonly string[] {
+function stepsOf({ where, make, revoke, depends }: Rotation): readonly string[] {
   return [
     `Open ${where}.`,
     make,

@@ -91,7 +91,12 @@ describe('package.json', () => {
 
   test('keeps from the palette what only a row can be asked', () => {
     const hidden = menus.commandPalette.filter(it => it.when === 'false').map(it => it.command);
-    same(hidden, [...new Set(menus['view/item/context'].map(it => it.command))]);
+    // Without a row it asks for a provider.
+    const rowless = ['chaperone.secrets.guide'];
+    same(
+      menus['view/item/context'].map(it => it.command).filter(it => !rowless.includes(it)),
+      hidden,
+    );
   });
 
   test('knows every view it mentions', () => {

@@ -9,6 +9,7 @@ import { base62, sample, type Detector } from '../../src/core/detector.ts';
 const { Findings } = await import('../../src/editor/secrets/findings.ts');
 const { secretsTree } = await import('../../src/editor/secrets/tree.ts');
 const { quickFixes } = await import('../../src/editor/secrets/quickFixes.ts');
+const { guide } = await import('../../src/editor/secrets/guide.ts');
 const { diagnostics } = await import('../../src/editor/secrets/diagnostics.ts');
 
 /** What tells of itself how grave it is; the real tables have tests of their own. */
@@ -98,10 +99,15 @@ export function secretDesk() {
     complain: it => void complaints.push(it),
   });
   const [tree, fixes, shown] = [secretsTree(findings), quickFixes(findings), diagnostics(findings)];
+  const rotated = { where: 'the page of tokens', make: 'Make one.', revoke: 'Delete it.', depends: 'all.' };
   const given = {
     findings,
     tree,
     fixes,
+    guide: guide(async () => ({
+      github: { name: 'GitHub', ...rotated },
+      unknown: { name: 'Another', ...rotated },
+    })),
     rotation: {
       findings,
       memory: {

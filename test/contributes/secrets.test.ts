@@ -91,7 +91,25 @@ describe('a scan', () => {
     const tree = await drawn();
     const everything = inspect([desk.marked, tree, desk.shown, await rows()], { depth: 9 });
     for (const value of values) assert.ok(!everything.includes(value.slice(-12)));
-    assert.match(tree.join('\n'), /overdue by 10 days/);
+    assert.match(tree.join('\n'), /\| overdue by 10 days, line 2, blanket, live$/m);
+    it.dispose();
+  });
+
+  test('of a hidden file marks where its values stand, and no more of them than their public mark', async () => {
+    const it = secretDesk();
+    const values = [token(), stripe('rk_live')];
+    const unmarked = values.map(value => value.slice(value.lastIndexOf('_') + 1));
+    desk.disk.set('/w/.env', `A=${values[0]}\nB=${values[1]}\n`);
+    await it.findings.scan({ paths: ['/w'], ignored: false });
+    const marks = desk.marked.get('/w/.env') ?? [];
+    assert.deepEqual(
+      marks.map(mark => mark.range.start.line),
+      [0, 1],
+    );
+    for (const { message, code } of marks)
+      for (const part of unmarked)
+        for (let at = 0; at + 4 <= part.length; at++)
+          assert.ok(!`${message} ${String(code)}`.includes(part.slice(at, at + 4)));
     it.dispose();
   });
 
@@ -201,6 +219,7 @@ describe('a quick fix', () => {
       'Move to secret storage…',
       'Replace by a reference to .env…',
       'Add this file to .gitignore',
+      'How to replace it',
       'Ignore with a reason…',
     ]);
     const marks = desk.marked.get('/w/a.ts');
@@ -331,5 +350,54 @@ describe('a quick fix', () => {
     await secretHandlers(it.given)['chaperone.secrets.mind'](await secretRow());
     assert.equal(it.ignored.size, 0);
     assert.equal(desk.marked.size, 1);
+  });
+});
+
+describe('how a secret is replaced', () => {
+  beforeEach(clearDesk);
+
+  /** The page that was opened last, as Markdown. */
+  const page = async () => {
+    const [command, uri] = desk.ran.at(-1) as [string, { readonly scheme: string }];
+    assert.equal(command, 'markdown.showPreview');
+    const provider = desk.documents.get(uri.scheme) as {
+      provideTextDocumentContent: (uri: unknown) => Promise<string>;
+    };
+    return provider.provideTextDocumentContent(uri);
+  };
+
+  test('is a page of the provider, from a row and from a quick fix', async () => {
+    const it = secretDesk();
+    desk.disk.set('/w/a.ts', `const a = '${token()}';`);
+    await it.findings.scan({ paths: ['/w'], ignored: false });
+    await secretHandlers(it.given)['chaperone.secrets.guide'](await secretRow());
+    const text = await page();
+    assert.match(text, /^# How to replace it: GitHub\n\n1\. Open the page of tokens\.\n2\. Make one\.\n/);
+    assert.match(text, /\n5\. Delete it\.\n/);
+    desk.ran = [];
+    await run(it, '/w/a.ts', 'How to replace it');
+    assert.equal(await page(), text);
+    assert.deepEqual(desk.shown, []);
+  });
+
+  test('is the general page where the provider has none', async () => {
+    const it = secretDesk();
+    desk.disk.set('/w/a.ts', `const a = '${stripe('rk_live')}';`);
+    await it.findings.scan({ paths: ['/w'], ignored: false });
+    await secretHandlers(it.given)['chaperone.secrets.guide'](await secretRow());
+    assert.match(await page(), /^# How to replace it: Another\n/);
+  });
+
+  test('is asked for by provider from the palette, and by whoever forges a row', async () => {
+    const it = secretDesk();
+    for (const argument of [undefined, 'github', { aged: { secret: { provider: 'github' } } }]) {
+      desk.presses = [undefined, 'GitHub'];
+      await secretHandlers(it.given)['chaperone.secrets.guide'](argument);
+      assert.deepEqual(desk.ran, []);
+      await secretHandlers(it.given)['chaperone.secrets.guide'](argument);
+      assert.match(await page(), /^# How to replace it: GitHub\n/);
+      desk.ran = [];
+    }
+    assert.deepEqual(desk.shown[0]?.items, ['GitHub', 'Another']);
   });
 });

@@ -31,6 +31,8 @@ export const desk = {
   /** What was marked in which file. */
   marked: new Map<string, readonly Diagnostic[]>(),
   fixes: undefined as unknown,
+  /** What makes the documents of a scheme, by scheme. */
+  documents: new Map<string, unknown>(),
   clipboard: '',
   /** What is pressed next in a message that is no modal. */
   answers: [] as Press[],
@@ -120,6 +122,10 @@ export const commands = {
 export const workspace = {
   openTextDocument: async (given: { readonly path?: string }) =>
     given.path === undefined ? {} : new TextDocument(given as Uri),
+  registerTextDocumentContentProvider: (scheme: string, provider: unknown) => {
+    desk.documents.set(scheme, provider);
+    return new Disposable(() => desk.documents.delete(scheme));
+  },
   fs: {
     stat: async ({ path }: Uri) => {
       if (!desk.disk.has(path)) throw new Error('not there');
@@ -184,10 +190,14 @@ export class MarkdownString {
 }
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export class Uri {
-  readonly scheme = 'file';
+  readonly scheme: string;
   readonly path: string;
-  constructor(path: string) {
+  constructor(path: string, scheme = 'file') {
     this.path = path;
+    this.scheme = scheme;
+  }
+  static from({ scheme, path }: { readonly scheme: string; readonly path: string }): Uri {
+    return new Uri(path, scheme);
   }
   get fsPath(): string {
     return this.path;

@@ -3,7 +3,7 @@ import type { SecretContent, SecretFile } from '../../src/core/hidden.ts';
 import type { Example, Rule } from '../../src/core/model.ts';
 import { redact } from '../../src/core/redact.ts';
 import { rated, ratingWords } from '../../src/core/rating.ts';
-import { stepsOf, type Rotations } from '../../src/core/rotation.ts';
+import { numbered, type Rotations } from '../../src/core/rotation.ts';
 import type { Service, VerbDoes } from '../../src/core/service.ts';
 import { detectors } from '../../src/secrets/index.ts';
 
@@ -204,9 +204,7 @@ export function rotationPage(rotations: Rotations): string {
         [
           `## ${rotation.name}`,
           code(provider),
-          stepsOf(rotation)
-            .map((step, index) => `${index + 1}. ${step}`)
-            .join('\n'),
+          numbered(rotation),
           rotation.checked ? `From ${rotation.checked}.` : 'Not checked.',
         ].join('\n\n'),
       ),

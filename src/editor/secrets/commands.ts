@@ -5,6 +5,7 @@ import type { CommandId, ContextKey, ViewId } from '../../core/contributes.ts';
 import type { Report } from '../../core/report.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { Findings } from './findings.ts';
+import type { Guide } from './guide.ts';
 import { removeSecret, storeSecret } from './storing.ts';
 import { moving, type MovingGiven } from './moving.ts';
 import type { QuickFixes } from './quickFixes.ts';
@@ -16,20 +17,22 @@ export interface SecretCommands extends MovingGiven {
   readonly rotation: RotationGiven;
   readonly tree: SecretsTree;
   readonly fixes: QuickFixes;
+  readonly guide: Guide;
   /** The folders of the workspace, absolute. */
   readonly folders: () => readonly string[];
 }
 
 type SecretId = Extract<CommandId, `chaperone.secrets.${string}`>;
 
-/** What is about one secret does nothing but for a row or a quick fix of ours. */
+/** What changes one secret does nothing but for a row or a quick fix of ours. */
 export function secretHandlers(
   given: SecretCommands,
 ): Readonly<Record<SecretId, (row?: unknown) => unknown>> {
-  const { tree, fixes, findings } = given;
+  const { tree, fixes, findings, guide } = given;
   const move = moving(given);
+  const agedOf = (row: unknown) => tree.agedOf(row) ?? fixes.agedOf(row);
   const about = (run: (aged: Aged) => unknown) => async (row?: unknown) => {
-    const aged = tree.agedOf(row) ?? fixes.agedOf(row);
+    const aged = agedOf(row);
     if (aged) await run(aged);
   };
   return {
@@ -44,6 +47,10 @@ export function secretHandlers(
     'chaperone.secrets.ignore': about(move.ignore),
     'chaperone.secrets.mind': about(move.mind),
     'chaperone.secrets.rotate': about(aged => rotate(aged, given.rotation)),
+    'chaperone.secrets.guide': row => {
+      const aged = agedOf(row);
+      return aged ? guide.open(aged.secret.provider) : guide.pick();
+    },
     'chaperone.secrets.add': () => storeSecret(given.vault),
     'chaperone.secrets.remove': () => removeSecret(given.vault),
     'chaperone.secrets.copyName': about(copyName),

@@ -18,7 +18,7 @@ export interface QuickFixes extends Disposable {
   readonly agedOf: (argument: unknown) => Aged | undefined;
 }
 
-/** What can be done about a finding where it stands. Each does nothing before a person answered a question. */
+/** What can be done about a finding where it stands. Each that changes something does nothing before a person answered a question. */
 export function quickFixes(findings: Findings): QuickFixes {
   const handed = new WeakMap<object, Aged>();
   const actions = (document: TextDocument, diagnostic: Diagnostic): CodeAction[] => {
@@ -50,6 +50,7 @@ function offered(document: TextDocument): readonly Offer[] {
   const referring: Offer = ['chaperone.secrets.reference', l10n.t('Replace by a reference to .env…')];
   return [
     ...(isEnvFile(document.uri.path) ? [ignoring, storing] : [storing, referring, ignoring]),
+    ['chaperone.secrets.guide', l10n.t('How to replace it')],
     ['chaperone.secrets.ignore', l10n.t('Ignore with a reason…')],
   ];
 }

@@ -114,7 +114,7 @@ function ignoredRow(its: readonly Aged[]): Row {
 function secretRow(aged: Aged, where: string): Row {
   const { secret } = aged;
   const item = new TreeItem(label(nameOf(aged)), TreeItemCollapsibleState.None);
-  item.description = label(`${where}, ${agedWords(aged)}`);
+  item.description = label(described(aged, where));
   item.tooltip = new MarkdownString().appendText(visible(told(aged)));
   item.iconPath = iconOf(aged);
   item.contextValue = (secret.ignored === undefined ? 'secret' : 'ignoredSecret') satisfies RowKind;
@@ -125,6 +125,14 @@ function secretRow(aged: Aged, where: string): Row {
     arguments: [row],
   };
   return row;
+}
+
+/** What presses comes first: a narrow view cuts the end off. */
+function described(aged: Aged, where: string): string {
+  const { due, ...undated } = aged;
+  return due && due.state !== 'fresh'
+    ? `${dueWords(due)}, ${where}, ${agedWords(undated)}`
+    : `${where}, ${agedWords(aged)}`;
 }
 
 function nameOf({ secret }: Aged): string {
