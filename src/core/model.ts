@@ -343,7 +343,12 @@ export type Doing =
       readonly what: string;
       readonly another?: true;
     }
-  | { readonly does: 'follow'; readonly lead: Lead }
+  | {
+      readonly does: 'follow';
+      readonly lead: Lead;
+      /** Variables whose values nobody sees in what it prints: it runs behind `guard run`. */
+      readonly masked?: readonly string[];
+    }
   | { readonly does: 'unknown'; readonly why: string };
 export type Does = Doing['does'];
 

@@ -15,6 +15,7 @@ import type {
 import { dirname } from './paths.ts';
 import type { Approver, Supervision } from './ports.ts';
 import { inOrder } from './sequence.ts';
+import { unshown } from './unshown.ts';
 import { reachKey, searchKey, secretKey, serviceOf } from './rule.ts';
 
 /** The whole story, top to bottom. Nothing below calls back into anything above. */
@@ -66,7 +67,7 @@ async function followed(
         done.push(effect);
         continue;
       }
-      const key = JSON.stringify(effect.lead);
+      const key = JSON.stringify([effect.lead, effect.masked]);
       if (met.has(key)) continue;
       met.add(key);
       if (depth >= deepest || met.size > mostLeads)
@@ -96,10 +97,8 @@ async function follow(
     case 'text': {
       const folder = folderOf(effect.lead, there.file) ?? cwd;
       const source = { file: there.file, line: there.line };
-      return understandText(there.text, effect.lead, source, folder, effect.at).map(inner => ({
-        effect: inner,
-        cwd: folder,
-      }));
+      const inner = understandText(there.text, effect.lead, source, folder, effect.at);
+      return unshown(inner, effect.masked ?? []).map(it => ({ effect: it, cwd: folder }));
     }
   }
 }

@@ -25,6 +25,7 @@ import { programName } from './shell/names.ts';
 import { fedTo } from './shell/printed.ts';
 import { sqlEffects } from './sql/effects.ts';
 import { textOf } from './text.ts';
+import { unshown } from './unshown.ts';
 import { hostOf } from './urls.ts';
 import { Line, unseen, writtenAs } from './written.ts';
 
@@ -486,9 +487,9 @@ function inner(
 
 /** What is printed of masked variables shows nothing, where it is printed and goes nowhere else. */
 function masked(effects: readonly Effect[], names: readonly string[] = []): readonly Effect[] {
-  if (!names.length || effects.some(it => !['reveal', 'run', 'read'].includes(it.does))) return effects;
-  const shown = new Set(names.map(name => `the variable ${name}`));
-  return effects.filter(it => it.does !== 'reveal' || !shown.has(it.what));
+  return effects.some(it => !['reveal', 'run', 'read', 'follow'].includes(it.does))
+    ? effects
+    : unshown(effects, names);
 }
 
 // Words keep their own places; a text that was unquoted has none of its own, so the word it stood in is shown.

@@ -22,6 +22,20 @@ describe('a secret that is used by its name', () => {
   ] as const)
     test(line, async () => assert.deepEqual((await rulesOf(line)).sort(), [...rules].sort()));
 
+  const careless = { leads: { '/work/project/use.js': 'console.log(process.env.API_TOKEN);\n' } };
+  for (const [line, rules] of [
+    ['node use.js', ['secrets.reveal']],
+    ['guard run --with API_TOKEN -- node use.js', ['secrets.inject']],
+    ['guard run --with API_TOKEN -- bash -c "node use.js"', ['secrets.inject']],
+    // The same script twice: what is masked the first time is not the second.
+    ['guard run --with API_TOKEN -- node use.js; node use.js', ['secrets.inject', 'secrets.reveal']],
+    ['guard run --with OTHER -- node use.js', ['secrets.inject', 'secrets.reveal']],
+  ] as const)
+    test(`a script that prints it: ${line}`, async () => {
+      const { findings } = await decisionFor(line, careless);
+      assert.deepEqual([...new Set(findings.map(it => it.rule))].sort(), [...rules].sort());
+    });
+
   test('what is started with it is still what it is', async () => {
     const { verdict } = await decisionFor('guard run --with X -- rm -rf /');
     assert.equal(verdict, 'deny');
