@@ -11,6 +11,7 @@ import {
   isLocalHost,
   isMissing,
   liesIn,
+  searchKey,
   shownBy,
   secretKey,
 } from '../core/rule.ts';
@@ -404,13 +405,17 @@ function isTelling(query: string): boolean {
   return soughtAmong(query) === undefined && !plain.includes('|') && /[\p{L}\d]{3}/u.test(plain);
 }
 
-/** The searched folder itself, named because nobody could look to the end of a disk. */
-function isUnfinished(path: string, { query, path: searched }: Search, facts: Facts): boolean {
-  const { folder } = beforeWildcard(searched);
+/** The searched folder itself, named because nobody could look at all of it in time. What was not looked at at all is not. */
+function isUnfinished(path: string, search: Search, facts: Facts): boolean {
+  const { folder } = beforeWildcard(search.path);
+  const looked =
+    facts.searches.has(searchKey(search)) ||
+    (facts.paths.has(folder) && liesIn(folder, facts, 'root', 'system', 'outside'));
   return (
-    (path === searched || path === folder || path === factOf(searched, facts).real) &&
-    liesIn(folder, facts, 'root', 'system', 'outside') &&
-    isTelling(query)
+    looked &&
+    (path === search.path || path === folder || path === factOf(search.path, facts).real) &&
+    factOf(folder, facts).hidden === undefined &&
+    isTelling(search.query)
   );
 }
 

@@ -71,7 +71,11 @@ export function machineWorld(given: Surrounded): Watching {
   return {
     changed: path => traced.then(it => it.changed(path)),
     answer: questions =>
-      answer(questions, given, traced).catch(error => ({ ...nothing, failed: [wordsOf(error)] })),
+      answer(questions, given, traced).catch(error => ({
+        ...nothing,
+        paths: namedHidden(questions, { hidden: given.hiddenBy, machine: given.machine }),
+        failed: [wordsOf(error)],
+      })),
     read: (lead, cwd) => within(follow(lead, cwd, given.machine), patience).catch(unreadable),
   };
 }
@@ -148,7 +152,7 @@ async function answer(
     collect(
       asked('search'),
       it => `a search in \`${it.path}\``,
-      it => shownBy(it, it.shown ? { ...known, time: patient } : known),
+      it => shownBy(it, known, patient),
       patient,
       failed,
     ),
@@ -188,11 +192,7 @@ async function answer(
     ),
   ]);
 
-  const paths = new Map<string, PathFact>();
-  for (const { path } of asked('path')) {
-    const hidden = byName(path, known);
-    if (hidden !== undefined) paths.set(path, { ...unlooked(path), hidden });
-  }
+  const paths = namedHidden(questions, known);
   for (const [{ path }, { fact }] of found) paths.set(path, fact);
   for (const [[{ path }, { fact }], loss] of losses) if (loss) paths.set(path, { ...fact, loss });
   return {
@@ -205,6 +205,30 @@ async function answer(
     reaches: new Map([...reaches].map(([{ service, reach }, fact]) => [reachKey(service, reach), fact])),
     failed: [...new Set(failed)],
   };
+}
+
+/** Of the paths that are asked about, what their names alone tell: nobody need look for that. */
+function namedHidden(
+  questions: readonly Question[],
+  known: Pick<Known, 'hidden' | 'machine'>,
+): Map<string, PathFact> {
+  return new Map(
+    questions.flatMap(question => {
+      if (question.about !== 'path') return [];
+      const { path } = question;
+      const hidden = hiddenByName(path, known);
+      return hidden === undefined ? [] : [[path, { ...unlooked(path), hidden }] as const];
+    }),
+  );
+}
+
+/** What not even a name tells about is hidden. */
+function hiddenByName(path: string, known: Pick<Known, 'hidden' | 'machine'>): string | undefined {
+  try {
+    return byName(path, known);
+  } catch {
+    return 'nobody could tell what it is';
+  }
 }
 
 /** Names of a whole tree of folders, which takes as long as there is time. */

@@ -18,7 +18,8 @@ import fc from 'fast-check';
 import { hiddenBy } from '../../src/core/hidden.ts';
 import type { Facts, Loss, PathFact, Question, Search } from '../../src/core/model.ts';
 import type { Machine, World } from '../../src/core/ports.ts';
-import { searchKey } from '../../src/core/rule.ts';
+import { searchKey, shownBy } from '../../src/core/rule.ts';
+import { noFacts } from '../../src/core/supervise.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
 import { machineWorld } from '../../src/system/world.ts';
 
@@ -791,5 +792,26 @@ test('a world with nothing but trouble around it still answers', async () => {
     throw new Error('broken');
   };
   const { paths, failed } = await machineWorld({ ...trouble, hiddenBy }).answer([question]);
-  assert.deepEqual([paths.size, failed.length], [0, 1]);
+  assert.deepEqual([paths.get('/none/x')?.hidden, failed.length], ['nobody could tell what it is', 1]);
+});
+
+test('a search that there is no time for is never taken to show nothing', async t => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hurried-')));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, '.env'), 'SERVICE_PASSWORD=made-up\n');
+  const search = { query: 'PASSWORD', regex: true, path: folder, ignored: true } as const;
+  for (const bound of [0, 0.01, 0.1, 0.3, 1, 3])
+    for (let round = 0; round < 20; round++) {
+      const { searches, failed } = await machineWorld({
+        machine: { platform: 'posix', home: '/nobody' },
+        workspace: [folder],
+        temp: [],
+        guarded: () => undefined,
+        exposes: () => undefined,
+        hiddenBy: path => (path.endsWith('/.env') ? 'environment file' : undefined),
+        bound,
+      }).answer([{ about: 'search', ...search }]);
+      const { shows } = shownBy(search, { ...noFacts, searches, failed });
+      assert.ok(shows.length, `within ${bound} ms`);
+    }
 });

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import type { Search, SearchFact } from '../../core/model.ts';
 import { beforeWildcard } from '../../core/paths.ts';
 import type { Known } from './known.ts';
-import { each, share } from './clock.ts';
+import { each, share, type Clock } from './clock.ts';
 import { ignoredOf, repositoryOf } from './git.ts';
 import { admitted, matcherOf } from './query.ts';
 import { realOf } from './real.ts';
@@ -11,23 +11,31 @@ import { shownByGit } from './shown.ts';
 import { walk } from './walk.ts';
 
 /**
- * The hidden files whose lines a search shows. Where time ends before all hidden files that were found are read, the
- * folder is named too: it may show more.
+ * The hidden files whose lines a search shows, and those that were found and could not be read in time. Where time ends
+ * before all is looked at, the folder is named too: it may show more. `patience` is for what is nearest, which a busy
+ * machine must not hide.
  */
-export async function shownBy(search: Search, known: Known): Promise<SearchFact> {
+export async function shownBy(search: Search, known: Known, patience: Clock): Promise<SearchFact> {
   const folder = await realOf(beforeWildcard(search.path).folder, known.machine);
-  if (search.shown) return { shows: await shownByGit(folder, search.shown, known) };
-  const { files, whole } = await hiddenIn(folder, search, known);
+  if (search.shown) return { shows: await shownByGit(folder, search.shown, { ...known, time: patience }) };
+  const { files, whole } = await hiddenIn(folder, search, known, patience);
   const matches = matcherOf(search);
-  const read = await each(files, known.time, async file => ({ file, shows: await hasMatch(file, matches) }));
-  const shows = read.filter(it => it.shows).map(it => it.file);
-  return { shows: whole && read.length === files.length ? shows : [...shows, folder] };
+  const read = new Set<string>();
+  const shown = await each(files, patience, async file => {
+    const shows = await hasMatch(file, matches);
+    read.add(file);
+    return shows ? [file] : [];
+  });
+  const shows = [...shown.flat(), ...files.filter(file => !read.has(file))];
+  return { shows: whole ? shows : [...shows, folder] };
 }
 
+/** Entries of folders, nearest first, that are looked at however slow the machine is. */
+const nearest = 5_000;
 const mostHidden = 500;
 const largestRead = 256 * 1024;
 
-async function hiddenIn(folder: string, search: Search, known: Known) {
+async function hiddenIn(folder: string, search: Search, known: Known, patience: Clock) {
   const stat = await lstat(folder).catch(() => undefined);
   if (!stat?.isDirectory()) {
     const hidden = known.hidden(folder) ?? known.hidden(search.path);
@@ -35,12 +43,16 @@ async function hiddenIn(folder: string, search: Search, known: Known) {
   }
   const admits = admitted(search, folder, known.machine);
   const [files, links]: [string[], string[]] = [[], []];
-  let whole = true;
-  await walk(folder, {
-    // What is found must be read too.
-    time: share(known.time, known.time.left() * 0.6),
+  let [whole, seen, unreadable] = [true, 0, 0];
+  // What is found must be read too.
+  const [time, longer] = [share(known.time, known.time.left() * 0.6), share(patience, patience.left() * 0.6)];
+  const over = () => longer.over() || (seen > nearest && time.over());
+  const done = await walk(folder, {
+    time: { left: longer.left, over },
     enters: ({ name }) => name !== '.git' && (search.ignored || name !== 'node_modules'),
+    fails: () => void unreadable++,
     sees: ({ path, kind }) => {
+      seen++;
       if (kind === 'link' && links.length < mostHidden) links.push(path);
       if (kind !== 'file' || known.hidden(path) === undefined || !admits(path)) return true;
       if (files.length >= mostHidden) whole = false;
@@ -48,9 +60,11 @@ async function hiddenIn(folder: string, search: Search, known: Known) {
       return whole;
     },
   });
-  const linked = await each(links.filter(admits), known.time, async link =>
-    (await leadsToHidden(link, known)) ? [link] : [],
-  );
+  // Git hides what most searches skip, and a folder that we cannot read the search cannot either.
+  if (!done && search.ignored && (!unreadable || over())) whole = false;
+  const led = links.filter(admits);
+  const linked = await each(led, patience, async link => ((await leadsToHidden(link, known)) ? [link] : []));
+  if (linked.length < led.length) whole = false;
   const found = [...files, ...linked.flat()];
   return { files: search.ignored ? found : await notIgnored(found, folder, known), whole };
 }
