@@ -4,9 +4,11 @@ import { env, ExtensionMode, window, workspace, type ExtensionContext, type LogO
 import type { Reply } from './core/model.ts';
 import { secretAsked } from './core/origin.ts';
 import type { Ledger } from './core/ports.ts';
+import { readSettings } from './core/settings.ts';
 import { surfaces } from './editor/approvals/index.ts';
 import { ApprovalQueue } from './editor/approvals/queue.ts';
 import { handlers, register, type Commanded } from './editor/commands.ts';
+import { excludes } from './editor/excludes.ts';
 import { guardedProfile, type Guarding } from './editor/guarded.ts';
 import { ModeSwitch } from './editor/mode.ts';
 import { offer } from './editor/tools/index.ts';
@@ -69,6 +71,7 @@ export function activate(context: ExtensionContext): void {
     launcher: () => showLauncher(editor),
     wiring: () => keepWired(editor),
     lists: () => keepLists(editor),
+    excludes: () => keepExcludes(editor),
   });
   const development = context.extensionMode === ExtensionMode.Development ? ', in development' : '';
   const took = Math.round(performance.now() - began);
@@ -449,6 +452,22 @@ function keepLists(editor: Editor): void {
       event => event.affectsConfiguration('chaperone.hidden') && void looking(),
     ),
   );
+}
+
+/** Where a person chose so, what is hidden from agents is hidden in their own explorer and search. */
+function keepExcludes({ context, log, problems }: Editor): void {
+  const wanted = async () => {
+    const values = personalValues();
+    const mine = readSettings(key => (['hidden', 'hideInEditor'].includes(key) ? values[key] : undefined));
+    if (mine.problems.length) return undefined;
+    const { hideInEditor, hidden } = mine.settings;
+    return hideInEditor ? (await import('./lists.ts')).excludedInEditor(hidden) : [];
+  };
+  const complain = (sentences: readonly string[]) => {
+    for (const sentence of sentences) log.warn(sentence);
+    problems.set('excludes', sentences);
+  };
+  context.subscriptions.push(excludes({ wanted, memory: context.globalState, complain }));
 }
 
 function wirable(editor: Editor): Commanded['agents'] {

@@ -1,4 +1,5 @@
 import type { DenyList } from './core/denyList.ts';
+import { editorExcludes } from './core/excludes.ts';
 import { hiddenBy, lastNames } from './core/hidden.ts';
 import { denyLists } from './agents/denyLists.ts';
 import { secretFiles } from './secrets/files.ts';
@@ -36,6 +37,11 @@ export function listsIn(around: Around): Lists {
     undo: async ids => undoLists(named(ids), given),
     standings: ids => standings(named(ids), given),
   };
+}
+
+/** What a person who chose so has hidden from themselves too, as VS Code's excludes have it. */
+export function excludedInEditor(hidden: readonly string[]): readonly string[] {
+  return editorExcludes({ rows: secretFiles, globs: hidden });
 }
 
 function named(ids: readonly string[]): readonly DenyList[] {

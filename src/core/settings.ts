@@ -28,6 +28,8 @@ export interface Settings {
   readonly rotationCommands: Readonly<Record<string, string>>;
   /** Ids of agents' own lists that a person agreed to have written. */
   readonly denyLists: readonly string[];
+  /** Whether what is hidden from agents is hidden in the person's explorer and search too. */
+  readonly hideInEditor: boolean;
   /** For guarded terminals: hosts that can be reached there, `*` for all, and names of variables that stay. */
   readonly sandbox: { readonly domains: readonly string[]; readonly keep: readonly string[] };
   /** Whether secrets are looked for in files that are opened or saved, and in the workspace without being asked. */
@@ -105,6 +107,7 @@ export function readSettings(
       fallback.rotationCommands,
     ),
     denyLists: take('denyLists', texts, 'a list of ids of lists', fallback.denyLists),
+    hideInEditor: take('hideInEditor', flag, 'true or false', fallback.hideInEditor),
     sandbox: {
       domains: take('sandbox.domains', hosts, 'a list of host names', fallback.sandbox.domains),
       keep: take('sandbox.keep', variableNames, 'a list of names of variables', fallback.sandbox.keep),
@@ -130,6 +133,7 @@ export const settingKeys = [
   'rotation.days',
   'rotation.commands',
   'denyLists',
+  'hideInEditor',
   'sandbox.domains',
   'sandbox.keep',
   'scan.onSave',
@@ -150,6 +154,7 @@ export const factory: Settings = {
   rotationDays: usualDays,
   rotationCommands: {},
   denyLists: [],
+  hideInEditor: false,
   sandbox: { domains: ['*'], keep: [] },
   scan: { onSave: true, onStartup: false },
 };

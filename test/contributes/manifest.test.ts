@@ -139,11 +139,12 @@ describe('package.json', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
     // `agents` names files to be written, `sandbox.keep` what is handed to programs, `secretPrograms` and
     // `rotation.commands` what is started: those are no words for a workspace at all. The mode is tightened by what reads
-    // it. When somebody looks for secrets and replaces them is nobody else's business.
+    // it. When somebody looks for secrets and replaces them is nobody else's business, nor what a person sees in their explorer.
     same(personal, [
       'agents',
       'rotation.commands',
       'denyLists',
+      'hideInEditor',
       'rotation.days',
       'sandbox.keep',
       'scan.onSave',
@@ -224,6 +225,7 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
     case 'secretPrograms':
     case 'agents':
     case 'denyLists':
+    case 'hideInEditor':
       return settings[key];
     case 'approval.timeout':
       return settings.approvalTimeout;

@@ -53,6 +53,7 @@ describe('the settings', () => {
       'sandbox.keep': { globalValue: ['A_KEY'], workspaceValue: ['B_KEY'] },
       'rotation.commands': { workspaceValue: { github: 'evil' } },
       'scan.onSave': { workspaceValue: false },
+      hideInEditor: { workspaceValue: true },
       'scan.onStartup': { globalValue: true, workspaceFolderValue: false },
     };
     assert.deepEqual(read().settings, {
@@ -68,6 +69,7 @@ describe('the settings', () => {
       rotationDays: { github: 30 },
       rotationCommands: {},
       denyLists: [],
+      hideInEditor: false,
       sandbox: { domains: ['c'], keep: ['A_KEY'] },
       scan: { onSave: true, onStartup: true },
     });

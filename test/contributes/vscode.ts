@@ -36,6 +36,8 @@ export const desk = {
   clipboard: '',
   /** What is pressed next in a message that is no modal. */
   answers: [] as Press[],
+  /** Why settings cannot be written now. */
+  unwritable: undefined as string | undefined,
   /** The smaller words of each modal. */
   details: [] as string[],
 };
@@ -52,6 +54,7 @@ export function clearDesk(): void {
   desk.clipboard = '';
   desk.answers = [];
   desk.details = [];
+  desk.unwritable = undefined;
 }
 
 async function press(what: string, text: string, items: readonly string[]): Promise<Press> {
@@ -147,12 +150,13 @@ export const workspace = {
     return true;
   },
   workspaceFolders: [{ uri: 'file:///one' }] as readonly { readonly uri: unknown }[],
-  getConfiguration: (_section: string, uri?: unknown) => ({
+  getConfiguration: (_section?: string, uri?: unknown) => ({
     inspect: (key: string) => ({
       ...desk.inspected[key],
       ...(uri ? {} : { workspaceFolderValue: undefined }),
     }),
     update: async (key: string, value: unknown) => {
+      if (desk.unwritable) throw new Error(desk.unwritable);
       desk.inspected[key] = { ...desk.inspected[key], globalValue: value };
       reconfigure();
     },

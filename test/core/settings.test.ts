@@ -45,6 +45,7 @@ describe('a value that does not parse', () => {
     ],
     'rotation.days': [-1, 3651, 1.5, '90', [], { github: -1 }, { github: '90' }],
     denyLists: ['claude', [1], {}, [null]],
+    hideInEditor: ['true', 0, 1, [], {}],
     'sandbox.domains': ['*', [1], {}, [null], [''], ['a b'], ['https://example.com'], ['*example.com']],
     'sandbox.keep': ['A', [1], {}, [null], [''], ['A B'], ['A=1']],
   };
@@ -93,6 +94,7 @@ describe('a value that does', () => {
     [{ 'rotation.days': 0 }, { rotationDays: 0 }],
     [{ 'rotation.days': { github: 30, '*': 180 } }, { rotationDays: { github: 30, '*': 180 } }],
     [{ denyLists: ['claude'] }, { denyLists: ['claude'] }],
+    [{ hideInEditor: true }, { hideInEditor: true }],
     [{ 'sandbox.domains': ['*.a.b:443', 'c'] }, { sandbox: { domains: ['*.a.b:443', 'c'], keep: [] } }],
     [{ 'sandbox.keep': ['A_KEY'] }, { sandbox: { domains: ['*'], keep: ['A_KEY'] } }],
   ] as const)
@@ -122,6 +124,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   rotationDays: fc.constantFrom(0, 30, { github: 30 }),
   rotationCommands: fc.constantFrom({}, { github: 'a' }),
   denyLists: fc.constant([]),
+  hideInEditor: fc.boolean(),
   sandbox: fc.record({
     domains: fc.uniqueArray(fc.constantFrom('*', 'a.example', 'b.example', '*.c.example')),
     keep: fc.uniqueArray(fc.constantFrom('A_KEY', 'B_KEY')),
@@ -175,6 +178,7 @@ describe('a workspace', () => {
             both.sandbox.domains.every(host => person.sandbox.domains.includes(host)),
         );
         assert.deepEqual(both.scan, person.scan);
+        assert.equal(both.hideInEditor, person.hideInEditor);
       }),
     ));
 
