@@ -6,7 +6,7 @@ import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
 import { guardedBy } from './core/guarded.ts';
 import { describedVariables } from './core/envFile.ts';
-import { exceptedBy, hiddenBy, toldBy } from './core/hidden.ts';
+import { exceptedBy, hiddenBy, supposedBy, toldBy } from './core/hidden.ts';
 import { holding } from './core/holding.ts';
 import { keptIn } from './core/kept.ts';
 import { masked, type Masked } from './core/masked.ts';
@@ -133,6 +133,7 @@ export function supervisor(
       workspace: normalised(workspace, machine),
       temp,
       hiddenBy: hiddenBy(secretFiles, settings.hidden, machine),
+      supposedBy: supposedBy(secretContents, settings.hidden, machine),
       environments: settings.environments,
       secret: asked => known(asked, workspace, settings, desk),
       handed: desk.handed,

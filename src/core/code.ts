@@ -1,4 +1,4 @@
-import { calls, isShellLine, shows, type CallRow } from './code/calls.ts';
+import { calls, isShellLine, readsFiles, shows, type CallRow } from './code/calls.ts';
 import { languages } from './code/languages.ts';
 import type { Effects } from './code/cursor.ts';
 import { readCode } from './code/reader.ts';
@@ -15,9 +15,11 @@ export function code(text: string, language: string, at: Span): readonly Said[] 
   if (!syntax) return unlisted(text, language, at);
   const tokens = tokensOf(text, syntax);
   if (!tokens) return [unknown('a program that is too long to read', at)];
-  const { said, last } = readCode(tokens, syntax, at[0], effectsOf(syntax.name));
+  const { said, last, variables } = readCode(tokens, syntax, at[0], effectsOf(syntax.name));
   return [
     ...said,
+    // What a program of Perl puts among its arguments is what `<>` reads.
+    ...(syntax.name === 'perl' ? readsFiles(variables.get('$ARGV'), at) : []),
     // `node -p process.env` prints what it comes to.
     ...(isEnvironment(last) && text.length < 200 ? shows({ given: [last], at }) : []),
     ...(isShellLine(text) ? [{ nested: 'shell', text, at } as const] : []),
@@ -50,16 +52,25 @@ function unlisted(text: string, language: string, at: Span): readonly Said[] {
             : { nested: 'shell', text: line.slice(1, -1).replace(/\\(.)/g, '$1'), at },
       );
     case 'tcl':
-      return text.split(/[;[{\n]/).flatMap((line): readonly Said[] => {
-        const [, run, paths] = /^\s*(?:exec\s([^\]]*)|file\s+delete\s([^\]]*))/.exec(line) ?? [];
-        const said = run ?? (paths === undefined ? undefined : `rm -r ${paths}`);
-        return said === undefined ? [] : [{ nested: 'shell', text: said, at }];
-      });
+      return text.split(/[;[{\n]/).flatMap(line => tclCommand(line, at));
     case 'other':
       return begun(text, at);
     default:
       return [];
   }
+}
+
+function tclCommand(line: string, at: Span): readonly Said[] {
+  const [, run, paths, opened] =
+    /^\s*(?:exec\s([^\]]*)|file\s+delete\s([^\]]*)|(?:open|source)\s+([^\s\]]+))/.exec(line) ?? [];
+  if (opened !== undefined) {
+    const path = opened.replace(/^["{]|["}]$/g, '');
+    if (path.startsWith('|') || /[$[]/.test(path) || !path)
+      return [unknown('a program that opens what cannot be known here', at)];
+    return [{ does: 'read', path, at }];
+  }
+  const said = run ?? (paths === undefined ? undefined : `rm -r ${paths}`);
+  return said === undefined ? [] : [{ nested: 'shell', text: said, at }];
 }
 
 /** A script that nothing names: its first line says who reads it. */

@@ -25,6 +25,8 @@ export interface SecretContent {
   readonly title: string;
   /** Lower case. One of them stands in any text that it could be: looked for before `holds`. */
   readonly hints: readonly string[];
+  /** Names that such a file mostly has: a file of that name is taken for one where nobody can look into it. */
+  readonly names?: readonly string[];
   /** Where the secret stands in the text; below 0 where the text is nothing of this kind. */
   readonly holds: (text: string) => number;
   readonly instead: string;
@@ -59,6 +61,22 @@ export function hiddenBy(rows: readonly SecretFile[], globs: readonly string[], 
     );
     return row?.title;
   };
+}
+
+/** Why a file is taken for a hidden one where nobody can look into it: by the names that such files mostly have. */
+export function supposedBy(
+  rows: readonly SecretContent[],
+  globs: readonly string[],
+  machine: Machine,
+): HiddenBy {
+  const named = rows.map(({ id, title, instead, names = [] }) => ({
+    id,
+    title,
+    instead,
+    globs: names,
+    except: [],
+  }));
+  return hiddenBy(named, globs, machine);
 }
 
 /** Whether a person's `!` exceptions show this file to agents, whatever stands in it. */

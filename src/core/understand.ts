@@ -318,7 +318,8 @@ function commandEffects(
   const traced = (given.line?.traced(command) ?? []).map(path =>
     settled({ does: 'read', path, at: command.at }, command.cwd, given.machine),
   );
-  const effects = [...parts.flatMap(part => part.effects), ...traced];
+  const seen = parts.flatMap(part => part.effects);
+  const effects = [...seen, ...seen.flatMap(effect => before(effect, given.line)), ...traced];
   const aside = effects.some(effect => effect.does === 'publish') ? given.line?.aside(command) : undefined;
   const own = parts.filter(part => !part.inner).flatMap(part => part.effects);
   given.used?.(command, own);
@@ -334,6 +335,12 @@ function commandEffects(
         },
       ]
     : effects;
+}
+
+/** What is read where the line has put it stands, before it runs, elsewhere. */
+function before(effect: Effect, line: Line | undefined): readonly Effect[] {
+  if (effect.does !== 'read' && effect.does !== 'search') return [];
+  return line?.origins(effect.path).map(path => ({ ...effect, path })) ?? [];
 }
 
 function words(

@@ -1,5 +1,5 @@
 import type { Action, Effect, Lead, Span } from './model.ts';
-import { absolute, basename } from './paths.ts';
+import { absolute, basename, dirname } from './paths.ts';
 import type { Machine } from './ports.ts';
 import { recipesIn, scriptIn } from './recipes.ts';
 import { bypass, settingsIn } from './shell/variables.ts';
@@ -32,6 +32,7 @@ type Written =
 export class Line {
   private readonly files = new Map<string, Written>();
   private readonly downloads: string[] = [];
+  private readonly moved: { readonly from: string; readonly to: string }[] = [];
   private exported: Setting | undefined;
   /** The shell prints each line that it reads or runs. */
   private tracing = false;
@@ -51,12 +52,34 @@ export class Line {
       this.write(rooted(target.text), written, operator.includes('>>'));
     }
     this.acted(command, program, effects, own, rooted);
+    const copied = /^(?:cp|ln|install|rsync)$/.test(program)
+      ? own.findLast(it => it.does === 'write')
+      : undefined;
+    for (const effect of own.slice(0, mostFiles)) {
+      const to = effect.does === 'move' ? effect.to : effect.does === 'read' ? copied?.path : undefined;
+      if (to !== undefined && 'path' in effect && effect.path !== undefined && this.moved.length < mostFiles)
+        this.moved.push({ from: effect.path, to });
+    }
   }
 
   /** The files that a shell told to trace shows when it reads them. */
   traced({ words: [first, ...files] }: Command): readonly string[] {
     if (!this.tracing || !/^(?:\.|source)$/.test(first?.text ?? '')) return [];
     return files.filter(({ known }) => known).map(({ text }) => text);
+  }
+
+  /** Where the line has moved or copied it from: what it is can only be seen there. */
+  origins(path: string): readonly string[] {
+    let paths = [path];
+    for (const { from, to } of this.moved.toReversed())
+      paths = paths.flatMap(it => {
+        if (it !== to && !it.startsWith(`${to}/`)) return [it];
+        const rest = it.slice(to.length);
+        // Put into a folder, or given its name.
+        const places = rest ? [`${from}${rest}`, `${dirname(from)}${rest}`] : [from];
+        return [it, ...places].slice(0, mostFiles);
+      });
+    return paths.slice(1, mostFiles);
   }
 
   /** What tells a guard to stand aside, for this command or for all from now on. */

@@ -423,13 +423,15 @@ function reflog(words: readonly Word[], command: Command): readonly Said[] {
 
 /** What is set for good: a program that git starts at the next command, unseen. */
 function config(words: readonly Word[]): readonly Said[] {
-  const { operands } = readArguments(words, { values: ['-f', '--file', '--type', '--default'] });
+  const { operands, all } = readArguments(words, { values: ['-f', '--file', '--type', '--default'] });
+  const files = all('-f', '--file').filter(({ text }) => text !== '-');
+  const read = files.map(({ text, at }): Said => ({ does: 'read', path: text, at }));
   const [key, value] = operands.filter(({ text }) => !/^(?:set|add|replace-all)$/.test(text));
-  if (!key || !value) return [];
+  if (!key || !value) return read;
   const name = key.text.toLowerCase();
   const quiet =
     /^(?:core\.(?:pager|editor)|pager\..*|sequence\.editor|credential(?:\..*)?\.helper|gpg\.program)$/;
   const runs =
     (starts.test(name) && !quiet.test(name)) || (name.startsWith('alias.') && value.text.startsWith('!'));
-  return runs ? [unknown('a setting of git that starts a program later', key.at)] : [];
+  return runs ? [...read, unknown('a setting of git that starts a program later', key.at)] : read;
 }

@@ -1,7 +1,9 @@
-import { unknown, type Program, type Said } from '../core/program.ts';
+import { unknown, type Command, type Program, type Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
 import type { Word } from '../core/shell/words.ts';
 import { fed } from '../core/fed.ts';
+import { fedTo } from '../core/shell/printed.ts';
+import { programName } from '../core/shell/names.ts';
 import { interpreter, type Interpreter } from './interpreters/languages.ts';
 import { cmd, powershell, shell } from './interpreters/shells.ts';
 
@@ -55,6 +57,8 @@ export const interpreters: Readonly<Record<string, Program>> = {
     );
     return line ? [{ nested: 'shell', text: line.text, at: line.at }] : fed(command, fedLine, 'shell');
   },
+  gdb: debugs,
+  lldb: debugs,
   newgrp: command => fed(command, fedLine, 'shell'),
   powershell,
   pwsh: powershell,
@@ -225,6 +229,80 @@ function languages(): Readonly<Record<string, Interpreter>> {
     osascript: { language: 'applescript', texts: ['-e'], values: ['-l', '-s'] },
     'tclsh expect': { language: 'tcl', texts: ['-c'] },
   };
+}
+
+const told = [
+  '-ex',
+  '-iex',
+  '-eval-command',
+  '-init-eval-command',
+  '-o',
+  '-O',
+  '-one-line',
+  '-one-line-before-file',
+];
+const files = ['-x', '-ix', '-command', '-init-command', '-s', '-source', '-S'];
+
+/** Debuggers, by what they are told on the line, in a file or by what they are fed. Not checked against their manuals. */
+function debugs(command: Command): readonly Said[] {
+  const lldb = programName(command.words[0]?.text ?? '') === 'lldb';
+  const words = command.words.slice(1).map(word => ({ ...word, text: word.text.replace(/^--(?=\w)/, '-') }));
+  const begins = words.findIndex(({ text }) => text === '-args' || text === '--');
+  const own = begins < 0 ? words : words.slice(0, begins);
+  const program = begins < 0 ? [] : command.words.slice(begins + 2);
+  const { all, operands } = readArguments(own, {
+    values: [
+      ...told,
+      ...files,
+      '-p',
+      '-pid',
+      '-cd',
+      '-directory',
+      '-d',
+      '-tty',
+      '-c',
+      '-core',
+      '-n',
+      '-arch',
+    ],
+    single: true,
+  });
+  const { input, at } = command;
+  const fed = fedTo(command);
+  return [
+    ...all(...told).flatMap(debugged),
+    ...all(...(lldb ? files : files.filter(it => !/^-[sS]/.test(it)))).map(({ text, at: place }): Said => ({
+      does: 'read',
+      path: text,
+      at: place,
+    })),
+    ...(program.length ? [lineOf(program)] : []),
+    ...operands
+      .slice(0, 1)
+      .map(({ text, at: place }): Said => ({ does: 'run', program: text, origin: 'unfamiliar', at: place })),
+    ...(fed?.known
+      ? fed.options
+          .flatMap(text => text.split('\n'))
+          .flatMap(text => debugged({ text, at, known: true, wild: false }))
+      : input.from === 'nowhere'
+        ? []
+        : [unknown('what a debugger is told to do cannot be known here', at)]),
+  ];
+}
+
+/** What reaches beyond the program that is debugged. */
+function debugged({ text, known, at }: Word): readonly Said[] {
+  if (!known) return [unknown('what a debugger is told to do cannot be known here', at)];
+  const [, verb = '', rest = ''] = /^\s*(!|[\w-]+)\s*([^]*)$/.exec(text) ?? [];
+  if (/^(?:!|she(?:ll)?|platform)$/.test(verb))
+    return [{ nested: 'shell', text: rest.replace(/^shell\s+/, ''), at }];
+  if (/^(?:python|py|python-interactive|pi|script)$/.test(verb))
+    return rest ? [{ nested: 'code', language: 'python', text: rest, at }] : [];
+  if (/^(?:source|so)$/.test(verb)) return [{ does: 'read', path: rest.trim(), at }];
+  if (/^(?:pipe|\|)/.test(verb)) return [{ nested: 'shell', text: rest.slice(rest.indexOf('|') + 1), at }];
+  return /\b(?:system|popen|exec[lv]p?e?|fopen|open|guile|gu)\b/.test(text)
+    ? [unknown('a debugger that calls what reaches beyond its program', at)]
+    : [];
 }
 
 function fedLine({ text, at }: Pick<Word, 'text' | 'at'>): Said {

@@ -1,7 +1,10 @@
-import type { Lead } from '../core/model.ts';
-import type { Command, Program, Said } from '../core/program.ts';
+import type { Lead, Span } from '../core/model.ts';
+import type { Machine } from '../core/ports.ts';
+import { unknown, type Command, type Program, type Said } from '../core/program.ts';
+import { recipesIn } from '../core/recipes.ts';
 import { readArguments } from '../core/shell/flags.ts';
-import type { Word } from '../core/shell/words.ts';
+import { fedTo } from '../core/shell/printed.ts';
+import type { Value, Word } from '../core/shell/words.ts';
 
 /** How a runner of tasks is told which, and from which file. The next one is a row. */
 interface Runner {
@@ -70,8 +73,6 @@ const python: Runner = {
 
 /** Not checked against their manuals. */
 const runners: Readonly<Record<string, Runner>> = {
-  make,
-  gmake: make,
   just: {
     file: 'justfile',
     values: ['--set', '--shell', '--shell-arg', '--color', '--dotenv-path', '--dotenv-filename', '--chooser'],
@@ -120,10 +121,36 @@ const runners: Readonly<Record<string, Runner>> = {
 /** Programs that run tasks that a file of the project keeps, and scripts by several names at once. */
 export const tasks: Readonly<Record<string, Program>> = {
   ...Object.fromEntries(Object.entries(runners).map(([name, row]) => [name, runner(row)])),
+  make: makes,
+  gmake: makes,
   turbo: everywhere(['run']),
   lerna: everywhere(['run', 'run-script']),
   nx,
 };
+
+const makesAsNamed = runner(make);
+
+/** Beside what it makes of its file: what it is told on the line, or fed, as a part of that file. */
+function makes(command: Command, machine: Machine): readonly Said[] {
+  const { all } = readArguments(command.words.slice(1), {
+    values: [...make.values, ...make.named, ...make.folder],
+  });
+  const told = all('--eval').flatMap(({ text, known, at }) => makefile({ options: [text], known }, at));
+  const isFed = all(...make.named).some(({ text }) => text === '-' || text === '/dev/stdin');
+  return isFed
+    ? [...told, ...makefile(fedTo(command), command.at)]
+    : [...told, ...makesAsNamed(command, machine)];
+}
+
+/** What a Makefile computes is not read in a text that nobody keeps, what it runs is. */
+function makefile(value: Value | undefined, at: Span): readonly Said[] {
+  if (!value?.known) return [unknown('a Makefile that cannot be known here', at)];
+  return value.options.map((text): Said =>
+    /\$[({](?:shell|file|eval|call|foreach|guile|load)\b|!=|^\s*-?s?include\b|^\s*load\b/m.test(text)
+      ? unknown('a Makefile on the line that computes what it is', at)
+      : { nested: 'shell', text: recipesIn(text), at },
+  );
+}
 
 function runner(row: Runner): Program {
   const options = { values: [...row.values, ...row.named, ...row.folder] };

@@ -32,9 +32,9 @@ export const secrets: readonly Rule[] = [
         'read',
         // Whatever lies among temporary files is not looked for by whoever takes all of them.
         ({ path }, facts) =>
-          factOf(path, facts).hidden !== undefined && !(isEverything(path) && liesIn(path, facts, 'temp')),
+          (factOf(path, facts).hidden !== undefined || facts.contents.get(path)?.hidden === true) &&
+          !(isEverything(path) && liesIn(path, facts, 'temp')),
       ),
-      does('read', ({ path }, facts) => facts.contents.get(path)?.hidden === true),
       does('move', ({ path }, facts) => factOf(path, facts).hidden !== undefined),
     ),
     examples: {

@@ -3,7 +3,8 @@ import type { SecretContent } from '../core/hidden.ts';
 
 /*
  * Which files hold secrets, by what stands in them, whatever they are called: service accounts of Google, settings of
- * package managers and of Docker with a login in them. Files of the same name without one are read as any other.
+ * package managers and of Docker with a login in them. Files of the same name without one are read as any other,
+ * but where nobody can look into them.
  * Written from those programs' own pages, November 2026.
  */
 
@@ -26,9 +27,10 @@ export const secretContents: readonly SecretContent[] = [
     id: 'registry',
     title: 'package registry credentials',
     hints: ['_auth', '_password', 'npmauthtoken', 'npmauthident'],
+    names: ['**/.npmrc', '**/.yarnrc.yml'],
     holds: text =>
       text.search(
-        /^\s{0,20}(?:\/\/[^\s=]{1,200}:)?_(?:authToken|auth|password)[ \t]{0,8}=[ \t]{0,8}["']?(?!\$|%|<)[^\s"'$]{8}|^\s{0,40}["']?npmAuth(?:Token|Ident)["']?:[ \t]{0,8}["']?(?!\$|<)[^\s"'$]{8}/m,
+        /^[ \t]{0,20}(?:\/\/[^\s=]{1,200}:)?_(?:authToken|auth|password)[ \t]{0,8}=[ \t]{0,8}["']?(?!\$|%|<)[^\s"'$]{8}|^[ \t]{0,40}["']?npmAuth(?:Token|Ident)["']?:[ \t]{0,8}["']?(?!\$|<)[^\s"'$]{8}/m,
       ),
     instead: 'use the package manager as it is, which finds its credentials itself.',
     examples: {

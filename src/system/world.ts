@@ -1,6 +1,7 @@
 import type { HiddenBy } from '../core/hidden.ts';
 import type { Holding } from '../core/holding.ts';
 import type { Facts, PathFact, Question, SecretFact } from '../core/model.ts';
+import { gravest, placeOf } from '../core/places.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
 import type { Environments } from '../core/environment.ts';
 import type { Kept } from '../core/kept.ts';
@@ -34,6 +35,8 @@ export interface Surrounded {
   }) => Promise<SecretFact>;
   /** Whether a person handed a secret out to a session; by nobody without it. `name` is its variable, `file` where it stands. */
   readonly handed?: (secret: { readonly name?: string; readonly file: string }, session: string) => boolean;
+  /** Why a file that nobody can look into is taken for a hidden one; none is without it. */
+  readonly supposedBy?: HiddenBy;
   /** What a file holds that agents should not have; the path is from the workspace's folder, where it lies in one. */
   readonly exposes: (text: string, path: string) => Holding | undefined;
   /** Whether a person shows a file to agents, whatever stands in it. */
@@ -73,7 +76,7 @@ export function machineWorld(given: Surrounded): Watching {
     answer: questions =>
       answer(questions, given, traced).catch(error => ({
         ...nothing,
-        paths: namedHidden(questions, { hidden: given.hiddenBy, machine: given.machine }),
+        paths: unseen(questions, given),
         failed: [wordsOf(error)],
       })),
     read: (lead, cwd) => within(follow(lead, cwd, given.machine), patience).catch(unreadable),
@@ -192,7 +195,7 @@ async function answer(
     ),
   ]);
 
-  const paths = namedHidden(questions, known);
+  const paths = unseen(questions, given);
   for (const [{ path }, { fact }] of found) paths.set(path, fact);
   for (const [[{ path }, { fact }], loss] of losses) if (loss) paths.set(path, { ...fact, loss });
   return {
@@ -207,27 +210,33 @@ async function answer(
   };
 }
 
-/** Of the paths that are asked about, what their names alone tell: nobody need look for that. */
-function namedHidden(
-  questions: readonly Question[],
-  known: Pick<Known, 'hidden' | 'machine'>,
-): Map<string, PathFact> {
+/** What the names of paths alone tell, for those at which nobody could look in time. */
+function unseen(questions: readonly Question[], given: Surrounded): Map<string, PathFact> {
   return new Map(
     questions.flatMap(question => {
-      if (question.about !== 'path') return [];
-      const { path } = question;
-      const hidden = hiddenByName(path, known);
-      return hidden === undefined ? [] : [[path, { ...unlooked(path), hidden }] as const];
+      const fact = question.about === 'path' ? named(question.path, given) : undefined;
+      return question.about === 'path' && fact ? [[question.path, fact] as const] : [];
     }),
   );
 }
 
-/** What not even a name tells about is hidden. */
-function hiddenByName(path: string, known: Pick<Known, 'hidden' | 'machine'>): string | undefined {
+/** What not even a name tells about is hidden; nothing where a name says no more than that it is one. */
+function named(path: string, given: Surrounded): PathFact | undefined {
   try {
-    return byName(path, known);
+    const { machine, hiddenBy: hidden, supposedBy: supposed = () => undefined } = given;
+    const why = byName(path, { machine, hidden, supposed });
+    const guarded = given.guarded(path);
+    const rooted = path.startsWith('/') && !path.includes('\0');
+    const place = rooted ? gravest(['outside', placeOf(path, given)]) : 'outside';
+    if (why === undefined && guarded === undefined && place === 'outside') return undefined;
+    return {
+      ...unlooked(path),
+      place,
+      ...(why !== undefined && { hidden: why }),
+      ...(guarded !== undefined && { guarded }),
+    };
   } catch {
-    return 'nobody could tell what it is';
+    return { ...unlooked(path), hidden: 'nobody could tell what it is' };
   }
 }
 
@@ -259,7 +268,7 @@ async function collect<Asked, Answer>(
 }
 
 async function knowing(
-  { machine, workspace, temp, hiddenBy, guarded, exposes, excepted, told }: Surrounded,
+  { machine, workspace, temp, hiddenBy, supposedBy, guarded, exposes, excepted, told }: Surrounded,
   time: Clock,
 ): Promise<Known> {
   const [folders, temps, home] = await Promise.all([
@@ -273,6 +282,7 @@ async function knowing(
     workspace: folders,
     own: { workspace: [...folders, ...workspace], temp: [...temps, ...temp], machine: { ...machine, home } },
     hidden: hiddenBy,
+    supposed: supposedBy ?? (() => undefined),
     guarded,
     exposes,
     excepted: excepted ?? (() => false),

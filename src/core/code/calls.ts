@@ -1,3 +1,4 @@
+import type { Span } from '../model.ts';
 import { unknown, type Said } from '../program.ts';
 import { soughtBy } from '../seek.ts';
 import { isEnvironment } from './pure.ts';
@@ -176,6 +177,13 @@ export const calls: readonly CallRow[] = [
     does: reads,
   },
   { languages: ['awk'], name: /^awk<$/, does: reads },
+  {
+    // What else is loaded is a program.
+    languages: javascript,
+    name: /(?:^|\.)(?:require|import)$/,
+    does: ({ given: [value], at }) =>
+      readsFiles(value, at).filter(it => 'path' in it && /^[./].*\.json$/s.test(it.path)),
+  },
 
   // Showing.
   {
@@ -317,6 +325,11 @@ function pathsIn(value: Value | undefined): readonly string[] {
   if (value?.is === 'list') return value.items.flatMap(pathsIn);
   if (value?.is !== 'text') return [];
   return value.options.filter(option => option && (value.known || !option.startsWith('$')));
+}
+
+/** Each file that a value names is read. */
+export function readsFiles(value: Value | undefined, at: Span): readonly Said[] {
+  return pathsIn(value).map((path): Said => ({ does: 'read', path, at }));
 }
 
 function reads({ given: [value], at, language }: Call): readonly Said[] {

@@ -192,6 +192,7 @@ export abstract class Postfix extends Brackets {
     const values: Value[] = [];
     const named = new Map<string, Value>();
     for (let count = 0; count < 64; count++) {
+      if (this.declares()) this.index++;
       const label = this.label();
       const { value: argument } = this.expression(this.syntax.name === 'perl' ? 3 : 1);
       if (this.sign('=>')) {
@@ -204,6 +205,11 @@ export abstract class Postfix extends Brackets {
       while (this.token()?.is === 'line') this.index++;
     }
     return { value: this.call(value, values, named, from) };
+  }
+
+  /** `open my $file, …`: a variable of Perl is declared where it is given. */
+  protected declares(): boolean {
+    return this.syntax.name === 'perl' && /^(?:my|our|local)$/.test(this.token()?.text ?? '');
   }
 
   protected startsArgument(name: string): boolean {
@@ -219,6 +225,7 @@ export abstract class Postfix extends Brackets {
         (token.text === '\\' && this.syntax.name === 'perl')
       );
     if (token.is !== 'name' || this.scope.get(name)?.is === 'text') return false;
+    if (this.declares()) return true;
     return (
       !skipped.has(token.text) &&
       !Object.hasOwn(wordy, token.text) &&

@@ -4,7 +4,7 @@ import { Expressions } from './expressions.ts';
 import type { Syntax } from './languages.ts';
 import { moduleName } from './pure.ts';
 import type { Token } from './tokens.ts';
-import { anyOf, items, nothing, textOf, thing, type Parameter, type Value } from './values.ts';
+import { anyOf, items, none, nothing, textOf, thing, type Parameter, type Value } from './values.ts';
 import { skipped } from './words.ts';
 
 /** Times that a program's text is gone through: what stands further down is known the next time. */
@@ -17,13 +17,13 @@ export function readCode(
   syntax: Syntax,
   offset: number,
   effects: Effects,
-): { readonly said: readonly Said[]; readonly last: Value } {
+): { readonly said: readonly Said[]; readonly last: Value; readonly variables: ReadonlyMap<string, Value> } {
   const scope = new Map<string, Value>();
   const times = tokens.length > manyTokens ? rounds - 1 : rounds;
   for (let round = 1; round < times; round++) new Reader(tokens, syntax, offset, scope, undefined).all();
   const reader = new Reader(tokens, syntax, offset, scope, effects);
   reader.all();
-  return { said: reader.said, last: reader.lastValue };
+  return { said: reader.said, last: reader.lastValue, variables: scope };
 }
 
 /** Statements: what is imported, defined, gone through one after the other. */
@@ -168,8 +168,11 @@ class Reader extends Expressions {
     for (let count = 0; count < 500 && this.index < this.tokens.length; count++) {
       const token = this.token();
       if (token?.is === 'text') {
-        const module = moduleName(textOf(this.textValue(token)).options[0] ?? '');
+        const value = this.textValue(token);
+        const module = moduleName(textOf(value).options[0] ?? '');
         this.index++;
+        if (textOf(value).options[0]?.endsWith('.json'))
+          this.call(thing('import'), [value], none, this.index);
         for (const { name, of } of bindings) this.assign(name, thing(of ? `${module}.${of}` : module));
         return;
       }

@@ -301,6 +301,8 @@ class Walker implements Walked {
       if (!command) return;
       this.done.set(node, command);
       this.after(command, node, state);
+      const last = words.at(-1);
+      if (last) States.follow(state, last);
     }
   }
 
@@ -424,7 +426,7 @@ class Walker implements Walked {
       return undefined;
     }
     state.shared = true;
-    const { cwd, before, variables, outer } = state;
+    const { cwd, before, last, variables, outer } = state;
     const { machine } = this;
     const { keptIn } = this;
     const command: Command = {
@@ -432,7 +434,7 @@ class Walker implements Walked {
       ...(keptIn !== undefined && { keptIn }),
       cwd,
       variable: name =>
-        States.lookUp(name, { variables, outer }) ?? States.constant(name, cwd, before, machine),
+        States.lookUp(name, { variables, outer }) ?? States.constant(name, { cwd, before, last }, machine),
       environment: name => {
         const held = variables.get(name);
         return held
@@ -497,8 +499,7 @@ class Walker implements Walked {
   private scope(state: State): Scope {
     return {
       place: this.place,
-      variable: name =>
-        States.lookUp(name, state) ?? States.constant(name, state.cwd, state.before, this.machine),
+      variable: name => States.lookUp(name, state) ?? States.constant(name, state, this.machine),
       assign: (name, value) => States.assign(state, name, value),
       output: part => this.output(part, state),
     };

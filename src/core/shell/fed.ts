@@ -1,6 +1,6 @@
 import type { Span } from '../model.ts';
 import { unknown, type Command, type Said } from '../program.ts';
-import { everything, wordsBelow, wordsFound } from './found.ts';
+import { wordsFound } from './found.ts';
 import { nameIn, programName } from './names.ts';
 import { fedTo, listedTo } from './printed.ts';
 import type { Word } from './words.ts';
@@ -17,34 +17,10 @@ export function inputWords(command: Command, program: string, at: Span): readonl
   const last = input.from === 'pipe' ? input.commands.findLast(({ words }) => words.length > 0) : undefined;
   if (last && programName(last.words[0]?.text ?? '') === 'find')
     return wordsFound(last.words, program).map(word => ({ ...word, at }));
-  const all = last && allListed(last.words);
-  if (all) return all.flatMap(it => wordsBelow(it, everything, program)).map(word => ({ ...word, at }));
-  const listed = listedTo(command);
+  const listed = listedTo(command, program);
   if (listed?.options.length)
     return listed.options.map(text => ({ text, known: listed.known, wild: true, at }));
   return [{ text: '{}', known: false, wild: false, at }];
-}
-
-/** The folders of which a command lists every file, those with a dot before their name too, if it is one that does. */
-function allListed([first, ...rest]: readonly Word[]): readonly Word[] | undefined {
-  const words = rest.map(({ text }) => text);
-  const here: Word = { text: '.', known: true, wild: false, at: first?.at ?? [0, 0] };
-  switch (programName(first?.text ?? '')) {
-    case 'git':
-      return words[0] === 'ls-files' &&
-        words.every(it => /^(?:ls-files|-[czo]|--cached|--exclude-standard)$/.test(it))
-        ? [here]
-        : undefined;
-    case 'rg':
-      return words.includes('--files') && words.some(it => /^(?:--hidden|-\.|-uu+)$/.test(it))
-        ? [here]
-        : undefined;
-    case 'fd':
-    case 'fdfind':
-      return words.some(it => /^(?:-\w*H\w*|--hidden|-uu?|--unrestricted)$/.test(it)) ? [here] : undefined;
-    default:
-      return undefined;
-  }
 }
 
 function split(text: string, known: boolean, at: Span): readonly Word[] {

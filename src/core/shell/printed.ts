@@ -1,7 +1,10 @@
 import { basename, dirname } from '../paths.ts';
 import type { Command } from '../program.ts';
 import { fromBase32, fromBase64, fromHex, unescaped } from './decode.ts';
+import { namesFitting } from './fitting.ts';
 import { readArguments } from './flags.ts';
+import { everything, findArguments, wordsBelow } from './found.ts';
+import { programName } from './names.ts';
 import { few } from './state.ts';
 import type { Value, Word } from './words.ts';
 
@@ -298,13 +301,13 @@ function columns(rest: readonly Word[]): Filter | undefined {
   return text => linewise(text, line => line.slice(from - 1, to));
 }
 
-/** The names that a listing in the pipe before gives: `ls | while read f`. */
-export function listedTo({ input }: Command): Value | undefined {
-  return input.from === 'pipe' ? listedFrom(input.by) : undefined;
+/** The names that a listing in the pipe before gives, for a program to act on: `ls | while read f`. */
+export function listedTo({ input }: Command, by = ''): Value | undefined {
+  return input.from === 'pipe' ? listedFrom(input.by, by) : undefined;
 }
 
 /** The same of what the last part of a pipe prints. */
-export function listedFrom(last: readonly Command[] | undefined): Value | undefined {
+export function listedFrom(last: readonly Command[] | undefined, program = ''): Value | undefined {
   const chain: Command[] = [];
   let by = last;
   while (by?.length === 1 && by[0] && chain.length < 16) {
@@ -312,18 +315,72 @@ export function listedFrom(last: readonly Command[] | undefined): Value | undefi
     chain.unshift(command);
     by = command.input.from === 'pipe' ? command.input.by : undefined;
   }
-  return chain.length ? listed(chain) : undefined;
+  return chain.length ? listed(chain, program) : undefined;
 }
 
 /**
  * The files that a listing names, as globs: `$(ls -A | grep env)` is some of what `ls -A` lists. What the filters behind it
- * leave out cannot be known, so that all of it stays possible.
+ * leave out cannot be known, so that all of it stays possible; of a whole tree, only names that a pattern fits.
  */
-function listed([first, ...behind]: readonly Command[]): Value | undefined {
+function listed([first, ...behind]: readonly Command[], program: string): Value | undefined {
   const [name, ...rest] = first?.words ?? [];
-  if (!behind.every(({ words: [filter] }) => narrowing.has(filter?.text ?? ''))) return undefined;
-  if (name?.text === 'ls') return listedByLs(rest);
-  return name?.text === 'find' ? listedByFind(rest) : undefined;
+  if (!name || !behind.every(narrows)) return undefined;
+  if (name.text === 'ls') return listedByLs(rest);
+  const fits = behind.map(({ words }) => namesFitting(words)).findLast(it => it) ?? [];
+  if (programName(name.text) === 'find' && !fits.length) return listedByFind(rest);
+  const roots = listedBelow(name, rest);
+  if (!roots) return undefined;
+  const options = roots.flatMap(({ root, names }) =>
+    (names.includes(everything) && fits.length ? fits : names).flatMap(it => wordsBelow(root, it, program)),
+  );
+  return { options: few([...new Set(options.map(({ text }) => text))]), known: true, wild: true };
+}
+
+/** Whether it lets some of the names that it is fed pass as they are. */
+function narrows({ words: [filter, ...rest] }: Command): boolean {
+  return (
+    narrowing.has(filter?.text ?? '') && !rest.some(({ text }) => /^(?:-\w*o\w*|--only-matching)$/.test(text))
+  );
+}
+
+/** Each folder of which a command lists the files at any depth, those with a dot before their name too, and which of them. */
+function listedBelow(
+  name: Word,
+  rest: readonly Word[],
+): readonly { readonly root: Word; readonly names: readonly string[] }[] | undefined {
+  const words = rest.map(({ text }) => text);
+  const here: Word = { text: '.', known: true, wild: false, at: name.at };
+  switch (programName(name.text)) {
+    case 'git': {
+      const { operands, flags } = readArguments(rest.slice(1), {});
+      const plain = flags.every(({ text }) => /^(?:-[czo]|--cached|--others|--exclude-standard)$/.test(text));
+      return words[0] === 'ls-files' && plain
+        ? [{ root: here, names: operands.length ? operands.flatMap(pathspec) : [everything] }]
+        : undefined;
+    }
+    case 'find':
+      return findArguments(rest).roots.map(root => ({ root, names: [everything] }));
+    case 'rg':
+      return words.includes('--files') && words.some(it => /^(?:--hidden|-\.|-uu+)$/.test(it))
+        ? [{ root: here, names: [everything] }]
+        : undefined;
+    case 'fd':
+    case 'fdfind':
+      return words.some(it => /^(?:-\w*H\w*|--hidden|-uu?|--unrestricted)$/.test(it))
+        ? [{ root: here, names: [everything] }]
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A pathspec of git: its star takes folders too, and what names a folder takes all in it. */
+function pathspec({ text }: Word): readonly string[] {
+  const path = text.replace(/^:?\/|\/$/g, '');
+  if (!path || path === '.' || path.startsWith(':')) return [everything];
+  if (!path.includes('*')) return [path, `${path}/**/*`, `${path}/**/.*`];
+  const slash = path.lastIndexOf('/');
+  return [slash < 0 ? path : `${path.slice(0, slash)}/**${path.slice(slash)}`];
 }
 
 function listedByLs(rest: readonly Word[]): Value {

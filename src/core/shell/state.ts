@@ -13,6 +13,8 @@ export interface State {
   cwd: string;
   /** The folder before this one. */
   before: string | undefined;
+  /** The last word of the command before: `$_`. */
+  last: Value | undefined;
   variables: Map<string, Held>;
   shared: boolean;
   /** How many branches deep: what is assigned there may or may not hold afterwards. */
@@ -25,7 +27,7 @@ export interface State {
 const mostVariables = 256;
 
 export function begin(cwd: string, outer?: State['outer']): State {
-  return { cwd, before: undefined, variables: new Map(), shared: false, branch: 0, outer };
+  return { cwd, before: undefined, last: undefined, variables: new Map(), shared: false, branch: 0, outer };
 }
 
 /** A state of its own that begins like this one. */
@@ -79,6 +81,15 @@ function either(some: readonly string[] = [], others: readonly string[]): readon
 /** From here on nothing is known of it. */
 export function forget(state: State, name: string): void {
   if (state.variables.has(name) || state.outer?.(name)) own(state).set(name, { options: [], known: false });
+}
+
+/** Remembers what `$_` is from here on. In a branch the command may not have run: both stay possible. */
+export function follow(state: State, { text, known, wild }: Word): void {
+  const before = state.branch > 0 ? state.last : undefined;
+  const options = few(either(before?.options, [text]));
+  state.last = options.length
+    ? { options, known: known && (before?.known ?? true), wild: wild || !!before?.wild }
+    : undefined;
 }
 
 export function doExport(state: State, name: string): void {
@@ -135,8 +146,7 @@ function own(state: State): Map<string, Held> {
 /** What is the same on every machine, or follows from what is known of this one. */
 export function constant(
   name: string,
-  cwd: string,
-  before: string | undefined,
+  { cwd, before, last }: Pick<State, 'cwd' | 'before' | 'last'>,
   machine: Machine,
 ): Value | undefined {
   switch (name) {
@@ -149,6 +159,8 @@ export function constant(
       return { options: [cwd], known: true };
     case 'OLDPWD':
       return before === undefined ? undefined : { options: [before], known: true };
+    case '_':
+      return last;
     case 'IFS':
       return { options: [' '], known: true };
     case 'TMPDIR':

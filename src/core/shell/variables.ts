@@ -96,6 +96,11 @@ const rows: readonly Row[] = [
         ? runsUnseen(it)
         : [],
   },
+  {
+    // `history` and `git config` print what stands there.
+    names: /^(?:HISTFILE|GIT_CONFIG(?:_GLOBAL|_SYSTEM)?)$/,
+    does: ({ text, known, at }) => (text && known ? [{ does: 'read', path: text, at }] : []),
+  },
   { names: /^PYTHONSTARTUP$/, does: it => (it.text ? runsUnseen(it) : []) },
   { names: /^PERL5OPT$/, does: it => (/-[MmIe]/.test(it.text) ? runsUnseen(it) : []) },
   { names: /^RUBYOPT$/, does: it => (/-(?:r|I)/.test(it.text) ? runsUnseen(it) : []) },

@@ -1,5 +1,6 @@
 import { unknown, type Command, type Program, type Said } from '../../core/program.ts';
 import { readArguments } from '../../core/shell/flags.ts';
+import { fedTo } from '../../core/shell/printed.ts';
 import { isAnything, programName } from '../../core/shell/wrappers.ts';
 import { isFetched } from '../../core/shell/substituted.ts';
 import type { Word } from '../../core/shell/words.ts';
@@ -60,7 +61,7 @@ export const readers: Readonly<Record<string, readonly string[]>> = {
   delta: [],
   cmp: ['-n'],
   comm: [],
-  join: ['-t', '-1', '-2', '-o'],
+  join: ['-t', '-1', '-2', '-a', '-e', '-j', '-o', '-v'],
   iconv: ['-f', '-t', '--from-code', '--to-code', '-o', '--output'],
   dos2unix: [],
   unix2dos: [],
@@ -212,7 +213,8 @@ export const texts: Readonly<Record<string, Program>> = {
   nvim: editor,
   gvim: editor,
   ex: editor,
-  ed: editor,
+  ed,
+  red: ed,
   source: sourced,
   '.': sourced,
 };
@@ -261,16 +263,20 @@ function sedScript({ text, at }: Word): readonly Said[] {
   );
 }
 
-/** `vim -c '!rm x' file`: what an editor is told to do at once. */
-function editor({ words: [, ...rest] }: Command): readonly Said[] {
-  const { operands, all } = readArguments(rest, {
+/** `vim -c '!rm x' file`: what an editor is told to do at once, or is fed. */
+function editor(command: Command): readonly Said[] {
+  const [name, ...rest] = command.words;
+  const { operands, all, has } = readArguments(rest, {
     values: [
       '-c',
       '--cmd',
       '-S',
       '-u',
       '-i',
-      '-s',
+      // Of `ex` it says nothing, of `vim` it names a file of keys.
+      ...(programName(name?.text ?? '') === 'ex' || rest.some(({ text }) => /^-\w*[eE]/.test(text))
+        ? []
+        : ['-s']),
       '-w',
       '-T',
       '--servername',
@@ -283,7 +289,42 @@ function editor({ words: [, ...rest] }: Command): readonly Said[] {
     operands.filter(({ text }) => !text.startsWith('+')),
   ];
   const commands = [...all('-c', '--cmd'), ...told.map(word => ({ ...word, text: word.text.slice(1) }))];
-  return [...files.flatMap(read), ...all('-S').flatMap(read), ...commands.flatMap(editorCommand)];
+  const lines = programName(name?.text ?? '') === 'ex' || has('-e', '-E') ? typedInto(command) : [];
+  return [
+    ...files.flatMap(read),
+    ...all('-S', '-s').flatMap(read),
+    ...commands.flatMap(editorCommand),
+    ...lines,
+  ];
+}
+
+/** `ed` reads its commands, and prints what they say of the file that it is given; `!command` as its name is a line. */
+function ed(command: Command): readonly Said[] {
+  const { operands } = readArguments(command.words.slice(1), { values: ['-p', '--prompt'] });
+  return [
+    ...operands.flatMap((word): readonly Said[] =>
+      word.text.startsWith('!') ? [{ nested: 'shell', text: word.text.slice(1), at: word.at }] : read(word),
+    ),
+    ...typedInto(command),
+  ];
+}
+
+/** The lines that an editor is fed. What is text among them is no command, which makes no difference here. */
+function typedInto(command: Command): readonly Said[] {
+  const { at, input } = command;
+  const fed = fedTo(command);
+  if (fed?.known)
+    return fed.options
+      .flatMap(text => text.split('\n'))
+      .flatMap(text => editorCommand({ text, at, known: true, wild: false }));
+  return input.from === 'nowhere'
+    ? []
+    : [
+        unknown(
+          `what \`${programName(command.words[0]?.text ?? '')}\` is told to do cannot be known here`,
+          at,
+        ),
+      ];
 }
 
 function editorCommand({ text, at }: Word): readonly Said[] {

@@ -14,6 +14,8 @@ export interface Known {
   /** The folders a person has open, with links resolved, each once. */
   readonly workspace: readonly string[];
   readonly hidden: HiddenBy;
+  /** Where nobody can look into the file. */
+  readonly supposed: HiddenBy;
   readonly guarded: (realPath: string) => string | undefined;
   readonly exposes: (text: string, path: string) => Holding | undefined;
   readonly excepted: (realPath: string) => boolean;

@@ -74,9 +74,12 @@ function unseen(path: string, known: Known): PathFact {
 }
 
 /** Why a path is hidden by its name alone: where nobody can look, or had the time to look at all that a glob names. */
-export function byName(path: string, known: Pick<Known, 'hidden' | 'machine'>): string | undefined {
+export function byName(
+  path: string,
+  known: Pick<Known, 'hidden' | 'supposed' | 'machine'>,
+): string | undefined {
   for (const name of [path, ...likely(path, known)]) {
-    const why = known.hidden(name);
+    const why = known.hidden(name) ?? known.supposed(name);
     if (why !== undefined) return why;
   }
   return undefined;
@@ -107,7 +110,8 @@ async function one(path: string, known: Known): Promise<Omit<Path, 'partly'>> {
   const real = await realOf(path, known.machine);
   const { stat, missing } = await looked(real);
   const isFolder = stat?.isDirectory() ?? false;
-  const hidden = (await hiddenFile(path, real, isFolder, stat, known)) ?? undefined;
+  const hidden =
+    (await hiddenFile(path, real, isFolder, stat, known)) ?? (missing ? known.supposed(path) : undefined);
   const told = hidden === undefined || isFolder ? {} : await toldOf(hidden, real, known);
   const guarded =
     known.guarded(path) ?? known.guarded(real) ?? (stat?.isFile() ? await listedIn(real) : undefined);
