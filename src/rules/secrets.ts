@@ -220,7 +220,7 @@ export const secrets: readonly Rule[] = [
       // What a file keeps as a credential is told by the rules below, with all that is known of it.
       ({ credential: { value }, reach }, facts) =>
         value !== undefined &&
-        facts.credentials.get(value)?.rating === undefined &&
+        (facts.credentials.get(value)?.rating === undefined || !isRecognised(facts)) &&
         !isLocalHost(reach.host ?? ''),
     ),
     examples: {
@@ -403,6 +403,11 @@ function isEverything(path: string): boolean {
 function isTelling(query: string): boolean {
   const plain = query.replace(/\\.|\[[^\]]*\]?/g, ' ');
   return soughtAmong(query) === undefined && !plain.includes('|') && /[\p{L}\d]{3}/u.test(plain);
+}
+
+/** Whether the texts of the attempt were looked through in time, and what a file keeps was found in one. */
+function isRecognised(facts: Facts): boolean {
+  return [...facts.mentions.values()].some(it => it.known.length > 0);
 }
 
 /** The searched folder itself, named because nobody could look at all of it in time. What was not looked at at all is not. */

@@ -24,7 +24,7 @@ describe('what an agent may see of a file', () => {
       shows: 'text',
       text: [
         `URL=<URL with a password, ${password.length + 21} characters>`,
-        'KEY=<Stripe key, 32 characters>',
+        'KEY=<Stripe secret key, 32 characters>',
         'PORT=<number, 4 characters>',
         'HOST=<text, 9 characters>',
         'DB_PASSWORD=<text, 8 characters>\n',

@@ -115,9 +115,10 @@ export function actionFor(example: Example): Action {
   return typeof example === 'string' ? { kind: 'shell', line: example, dialect: 'posix' } : example;
 }
 
-/** The effects of a shell line or an action, the whole line up to there. */
-export function effectsFor(example: Example, options: PaperLine = {}): Promise<readonly Effect[]> {
-  return effectsOf(attemptTo(actionFor(example)), paperLine(options));
+/** The effects of a shell line or an action, the whole line up to there; what texts it hands on is another matter. */
+export async function effectsFor(example: Example, options: PaperLine = {}): Promise<readonly Effect[]> {
+  const effects = await effectsOf(attemptTo(actionFor(example)), paperLine(options));
+  return effects.filter(it => it.does !== 'mention');
 }
 
 export function decisionFor(example: Example, options: PaperLine = {}): Promise<Decision> {
