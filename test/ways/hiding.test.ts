@@ -21,7 +21,7 @@ import { factory } from '../../src/core/settings.ts';
 import { decide } from '../../src/core/supervise.ts';
 import { supervisor } from '../../src/parts.ts';
 import { attemptOf } from '../../src/cli/check.ts';
-import { ways } from './ways.ts';
+import { open, ways } from './ways.ts';
 
 /*
  * No way to print a hidden file is let pass. Each is really run in a folder of its own, with a value made up for this
@@ -70,6 +70,12 @@ describe('no way prints a hidden file', { skip: windows, concurrency: false }, (
           verdicts[found.verdict]++;
           assert.notEqual(found.verdict, 'allow');
         });
+    });
+
+  for (const way of open)
+    test(`is known to be let past: ${way}`, async () => {
+      const found = await tried(way);
+      assert.equal('missing' in found ? 'allow' : found.verdict, 'allow', 'it has closed');
     });
 
   test('they are at least 150', it => {
