@@ -32,7 +32,12 @@ before(async () => {
   await fakeCurl();
   const firstOnPath = `PATH='${join(outside, 'bin')}':"$PATH"\n`;
   window = await openChaperone({
-    files: { 'data/old.csv': '1;2\n', 'src/index.ts': 'export const one = 1;\n', 'README.md': '# Work\n' },
+    files: {
+      'data/old.csv': '1;2\n',
+      'src/index.ts': 'export const one = 1;\n',
+      'README.md': '# Work\n',
+      'scripts/old/domains.sh': `#!/bin/sh\nAPI_TOKEN=${token}\n`,
+    },
     homeFiles: { '.bashrc': firstOnPath, '.bash_profile': firstOnPath },
     mcp: {
       records: {
@@ -163,8 +168,6 @@ test('of a server of tools, only what takes something away is asked about', asyn
 });
 
 test('a volume is not deleted with a token found in a script, nor with another until its name is typed', async () => {
-  await mkdir(join(window.workspace, 'scripts/old'), { recursive: true });
-  await writeFile(join(window.workspace, 'scripts/old/domains.sh'), `#!/bin/sh\nAPI_TOKEN=${token}\n`);
   const body = JSON.stringify({ query: 'mutation { volumeDelete(volumeId: "v-1") }' });
   const deletes = (bearer: string) =>
     `curl -X POST https://backboard.railway.invalid/graphql/v2 -H "Authorization: Bearer ${bearer}" -d '${body}'`;
