@@ -21,6 +21,7 @@ import { show, type SecretCommands } from './editor/secrets/commands.ts';
 import { diagnostics } from './editor/secrets/diagnostics.ts';
 import { Findings } from './editor/secrets/findings.ts';
 import { guide } from './editor/secrets/guide.ts';
+import type { HandingOut } from './editor/secrets/handingOut.ts';
 import { quickFixes } from './editor/secrets/quickFixes.ts';
 import { remind, type RotationGiven } from './editor/secrets/rotation.ts';
 import { secretsTree } from './editor/secrets/tree.ts';
@@ -181,11 +182,26 @@ function showSecrets(editor: Editor): SecretCommands {
     guide: pages,
     folders,
     vault: stored,
+    handing: handing(editor),
     ignored: async () => (await get()).ignored,
     git: {
       about: async file => (await get()).git.about(file),
       ignore: async file => (await get()).git.ignore(file),
     },
+  };
+}
+
+/** What may be handed out before an agent asks for it, and to whom. */
+function handing({ vault: stored, desk: secrets, queue, watched }: Editor): HandingOut {
+  const known = { stored: secrets.stored, handed: queue.handed.bind(queue) };
+  return {
+    folders,
+    stored: stored.names,
+    variables: async folder => (await engine()).variablesIn(folder),
+    look: async (folder, secret) =>
+      (await engine()).secretIn(folder, secret, watched.current().settings, known),
+    agents: async () => (await wired()).agentsByName(),
+    handOut: queue.handOut.bind(queue),
   };
 }
 

@@ -12,9 +12,10 @@ import { keptIn } from './core/kept.ts';
 import { masked, type Masked } from './core/masked.ts';
 import { understandWhole } from './core/mention.ts';
 import type { Met } from './core/met.ts';
-import type { Attempt, Mode, Reply, Ruling, SecretFact } from './core/model.ts';
+import type { Attempt, Handed, Mode, Reply, Ruling, SecretFact } from './core/model.ts';
 import { isWithin, dirname, normal } from './core/paths.ts';
 import type { Approver, Ignored, Ledger, Machine, ParseSql, Supervision, World } from './core/ports.ts';
+import { isVariableName } from './core/origin.ts';
 import { redact } from './core/redact.ts';
 import { scanText } from './core/scan.ts';
 import type { Settings } from './core/settings.ts';
@@ -41,7 +42,7 @@ import { installProgram, parts } from './system/state.ts';
 import { found } from './system/traces.ts';
 import { wiringStatus } from './system/wiring.ts';
 import { originOf } from './secrets/sources.ts';
-import { secretFact } from './system/origins.ts';
+import { secretFact, variablesAround } from './system/origins.ts';
 import { machineWorld, type Surrounded, type Watching } from './system/world.ts';
 import { contentOf } from './system/world/regular.ts';
 
@@ -88,6 +89,30 @@ async function known(
     stored: desk.stored,
   };
   return secretFact(origin, { name, from }, around, environment);
+}
+
+/** The variables of a folder's env files, as `--with` names them: what has a value, without it. Never rejects. */
+export function variablesIn(
+  folder: string,
+): Promise<readonly { readonly name: string; readonly from: string }[]> {
+  const cwd = normal(folder, thisMachine());
+  return variablesAround({ cwd, workspace: cwd }, text =>
+    describedVariables(text, detectors)
+      .filter(it => it.kind !== 'empty' && isVariableName(it.name))
+      .map(it => it.name),
+  );
+}
+
+/** A secret as it would be handed out in a folder; `undefined` where it is not there. */
+export async function secretIn(
+  folder: string,
+  secret: { readonly name: string; readonly from: string },
+  settings: Settings,
+  desk: Desk,
+): Promise<(Handed & Pick<SecretFact, 'pinned'>) | undefined> {
+  const cwd = normal(folder, thisMachine());
+  const { found, ...fact } = await known({ ...secret, cwd }, [cwd], settings, desk);
+  return found ? { ...secret, cwd, ...fact } : undefined;
 }
 
 export interface Supervisor {

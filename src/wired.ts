@@ -39,6 +39,11 @@ export function listed(state: string): Promise<readonly Listed[]> {
   );
 }
 
+/** All agents whose attempts are told apart. */
+export function agentsByName(): readonly { readonly id: string; readonly name: string }[] {
+  return agents.map(({ id, name }) => ({ id, name }));
+}
+
 /** The agents with a command line that are on this machine, and which of their keys would be kept out. */
 export async function startable(
   keep: readonly string[],

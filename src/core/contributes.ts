@@ -29,6 +29,7 @@ export const commandIds = [
   'chaperone.secrets.guide',
   'chaperone.secrets.copyName',
   'chaperone.secrets.add',
+  'chaperone.secrets.handOut',
   'chaperone.secrets.remove',
   'chaperone.log.show',
   'chaperone.terminal.agent',

@@ -1,9 +1,10 @@
-import type { Attempt, Decision, Effect, Finding, Grant, Handed, Subject } from './model.ts';
+import type { Action, Attempt, Decision, Doer, Effect, Facts, Finding, Grant, Handed } from './model.ts';
 import { secretKey } from './rule.ts';
 
 /*
  * A grant is the only thing that loosens. So it is narrow: the same agent and session, in the same folder, the same
- * rules minding the same effects. What an effect does not say exactly, the action's own text must say.
+ * rules minding the same effects. What an effect does not say exactly, the action's own text must say. Only a secret that
+ * was handed out before anything asked is for more than one session: it covers the use of that very secret, and no more.
  */
 
 /**
@@ -16,9 +17,11 @@ export function covers(
   decision: Decision,
   now: number,
 ): Grant | undefined {
-  const keys = keysOf(attempt, decision);
+  const findings = asking(decision);
   const live = grants.filter(it => it.until > now && isOf(it, attempt.subject));
-  const covering = keys?.map(key => live.find(it => it.keys.includes(key)));
+  const covering = keysOf(attempt, decision)?.map((key, index) =>
+    live.find(it => it.keys.includes(key) && isGiven(it, findings[index], attempt, decision)),
+  );
   return covering?.every(it => it !== undefined) ? covering[0] : undefined;
 }
 
@@ -43,27 +46,45 @@ export function grantFor(attempt: Attempt, decision: Decision, until: number, id
   };
 }
 
-/** The secrets that a yes to this hands out. */
-export function handedBy({ subject }: Attempt, decision: Decision): readonly Handed[] {
-  return asking(decision).flatMap(({ effect }) => {
-    if (effect.does !== 'inject') return [];
-    const { name, from } = effect;
-    const { environment, file } = decision.facts.secrets.get(secretKey(name, from)) ?? {};
-    const known = { ...(environment !== undefined && { environment }), ...(file !== undefined && { file }) };
-    return [{ name, from, cwd: subject.cwd, ...known }];
+/**
+ * A secret that a person hands out before anything asks for it, until then (milliseconds since 1970): to every session of
+ * an agent, by its id, or without one to every agent. It is used by its source or by its name alone.
+ */
+export function handOut(secret: Handed, agent: string | undefined, until: number, id: string): Grant {
+  const { name, from, cwd } = secret;
+  const keys = [...new Set([from, ''])].flatMap(source => {
+    const effect: Effect = { does: 'inject', name, from: source, at: [0, 0] };
+    return keyOf({ rule: usedByName, effect }, cwd) ?? [];
   });
+  const to = agent === undefined ? 'every agent' : 'every session';
+  return { id, session: '', agent: agent ?? '', keys, title: 'Handed out', until, handed: [secret], to };
 }
 
-/** Whether a live grant hands out what stands in a file to a session: by its name, where that is known. */
+const usedByName = 'secrets.inject';
+
+/** The secrets that a yes to this hands out. */
+export function handedBy({ subject }: Attempt, decision: Decision): readonly Handed[] {
+  return asking(decision).flatMap(it => handedFor(it, subject, decision.facts) ?? []);
+}
+
+/** Whether a grant hands out all the secrets that this asks for. */
+export function handsOutAll(grant: Grant, attempt: Attempt, decision: Decision): boolean {
+  return (
+    isOf(grant, attempt.subject) &&
+    handedBy(attempt, decision).every(asked => grant.handed?.some(it => isFor(it, asked, grant)))
+  );
+}
+
+/** Whether a live grant hands out what stands in a file to somebody: by its name, where that is known. */
 export function handsOut(
   grants: readonly Grant[],
   secret: { readonly name?: string; readonly file: string },
-  session: string,
+  by: Doer,
   now: number,
 ): boolean {
   return grants
-    .filter(it => it.until > now && it.session === session)
-    .flatMap(it => it.handed ?? [])
+    .filter(it => it.until > now && isOf(it, by))
+    .flatMap(({ to, handed = [] }) => handed.filter(it => to === undefined || it.cwd === by.cwd))
     .some(it => it.file === secret.file && (secret.name === undefined || it.name === secret.name));
 }
 
@@ -72,16 +93,20 @@ export function handsOut(
  * effect's fields are; `undefined` where it is nested too deeply to tell. It may hold a credential's value, and so stays
  * in the process.
  */
-export function effectKey({ rule, effect }: Finding): string | undefined {
+export function effectKey({ rule, effect }: Minded): string | undefined {
   const { at: _at, source: _source, ...doing } = effect;
   return stable([rule, doing]);
 }
+
+type Minded = Pick<Finding, 'rule' | 'effect'>;
 
 /** One key a finding that asks, or `undefined` where a remembered yes is out of the question. */
 function keysOf(attempt: Attempt, decision: Decision): readonly string[] | undefined {
   const findings = asking(decision);
   const askable = decision.verdict === 'ask' && decision.findings.every(isAskable);
-  const keys = findings.map(it => keyOf(it, attempt)).filter(it => it !== undefined);
+  const keys = findings
+    .map(it => keyOf(it, attempt.subject.cwd, attempt.action))
+    .filter(it => it !== undefined);
   return askable && findings.length > 0 && keys.length === findings.length ? keys : undefined;
 }
 
@@ -94,9 +119,9 @@ function isAskable(finding: Finding): boolean {
 }
 
 /** The folder belongs to it: the same forced push is another one in another repository. */
-function keyOf(finding: Finding, { subject, action }: Attempt): string | undefined {
+function keyOf(finding: Minded, cwd: string, action?: Action): string | undefined {
   const minded = effectKey(finding);
-  const rest = stable([subject.cwd, isExact(finding.effect) ? undefined : action]);
+  const rest = stable([cwd, isExact(finding.effect) ? undefined : action]);
   return minded && rest && `${minded}${rest}`;
 }
 
@@ -138,8 +163,41 @@ function isExact(effect: Effect): boolean {
   }
 }
 
-function isOf(grant: Grant, subject: Subject): boolean {
-  return grant.agent === subject.agent && grant.session === subject.session;
+function isOf({ agent, session, to }: Grant, by: Doer): boolean {
+  if (to === 'every agent') return true;
+  return agent === by.agent && (to === 'every session' || session === by.session);
+}
+
+function handedFor({ effect }: Finding, { cwd }: Doer, facts: Facts): Handed | undefined {
+  if (effect.does !== 'inject') return undefined;
+  const { name, from } = effect;
+  const { environment, file } = facts.secrets.get(secretKey(name, from)) ?? {};
+  const known = { ...(environment !== undefined && { environment }), ...(file !== undefined && { file }) };
+  return { name, from, cwd, ...known };
+}
+
+/** What was handed out before anything asked must still be the same when it is used, as far as somebody could look. */
+function isGiven(
+  grant: Grant,
+  finding: Finding | undefined,
+  { subject }: Attempt,
+  { facts }: Decision,
+): boolean {
+  if (grant.to === undefined) return true;
+  const asked = finding && handedFor(finding, subject, facts);
+  const found = asked && facts.secrets.get(secretKey(asked.name, asked.from))?.found;
+  return found === true && grant.handed?.some(it => isFor(it, asked, grant)) === true;
+}
+
+function isFor(given: Handed, asked: Handed, { to }: Grant): boolean {
+  if (given.name !== asked.name) return false;
+  if (to === undefined) return given.from === asked.from;
+  return (
+    [given.from, ''].includes(asked.from) &&
+    given.cwd === asked.cwd &&
+    given.environment === asked.environment &&
+    given.file === asked.file
+  );
 }
 
 const deepest = 64;

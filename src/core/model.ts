@@ -39,6 +39,9 @@ export interface Subject {
   readonly subagent?: string;
 }
 
+/** Who does something, and where. */
+export type Doer = Pick<Subject, 'agent' | 'session' | 'cwd'>;
+
 /** What an agent is about to do, in our words rather than in the agent's. */
 export type Action =
   | { readonly kind: 'shell'; readonly line: string; readonly dialect: Dialect }
@@ -358,7 +361,7 @@ export type Question =
   | { readonly about: 'contents'; readonly path: string }
   | ({ readonly about: 'search' } & Search)
   | { readonly about: 'credential'; readonly value: string }
-  | { readonly about: 'mention'; readonly text: string; readonly session: string }
+  | { readonly about: 'mention'; readonly text: string; readonly by: Doer }
   | { readonly about: 'secret'; readonly name: string; readonly from: string; readonly cwd: string }
   | { readonly about: 'reach'; readonly service: string; readonly reach: Reach; readonly cwd: string };
 
@@ -546,6 +549,12 @@ export interface Grant {
   readonly until: number;
   /** The secrets that the session may use by this yes, in any command. */
   readonly handed?: readonly Handed[];
+  /**
+   * Set where a person handed a secret out before anything asked for it: to every session of `agent`, or to every agent.
+   * Such a grant covers the use of that secret in its folder and nothing else; `session` says nothing then, and for every
+   * agent `agent` neither.
+   */
+  readonly to?: 'every session' | 'every agent';
 }
 
 /** Text that has been through `redact`. Only this leaves the process. */

@@ -1,17 +1,6 @@
 import { entry } from './entry.ts';
 import { judge } from './judge.ts';
-import type {
-  Attempt,
-  Decision,
-  Effect,
-  Facts,
-  Lead,
-  Question,
-  Reach,
-  Ruling,
-  Span,
-  Subject,
-} from './model.ts';
+import type { Attempt, Decision, Effect, Facts, Lead, Question, Reach, Ruling, Span, Doer } from './model.ts';
 import { dirname } from './paths.ts';
 import type { Approver, Supervision } from './ports.ts';
 import { inOrder } from './sequence.ts';
@@ -35,7 +24,7 @@ export async function decide(attempt: Attempt, given: Supervision): Promise<Deci
 /** From effects to a decision. */
 export async function judged(
   effects: readonly Effect[],
-  subject: Asking,
+  subject: Doer,
   given: Supervision,
 ): Promise<Decision> {
   const facts = await given.world.answer(questions(effects, subject));
@@ -113,11 +102,8 @@ function unread(why: string, at: Span): Effect {
   return { does: 'unknown', why, at };
 }
 
-/** In which folder and for which session something is asked. */
-type Asking = Pick<Subject, 'cwd' | 'session'>;
-
 /** What must be known about the machine before these effects can be judged. */
-export function questions(effects: readonly Effect[], subject: Asking): readonly Question[] {
+export function questions(effects: readonly Effect[], subject: Doer): readonly Question[] {
   const asked = new Map<string, Question>();
   for (const question of effects.flatMap(effect => questionsOf(effect, subject))) {
     const key = keyOf(question);
@@ -146,7 +132,7 @@ function keyOf(question: Question): string {
   }
 }
 
-function questionsOf(effect: Effect, { cwd, session }: Asking): readonly Question[] {
+function questionsOf(effect: Effect, { cwd, agent, session }: Doer): readonly Question[] {
   switch (effect.does) {
     case 'read':
       return [
@@ -183,7 +169,7 @@ function questionsOf(effect: Effect, { cwd, session }: Asking): readonly Questio
       return effect.path === undefined ? [] : [{ about: 'path', path: effect.path, loss: false }];
     case 'mention':
       return [
-        { about: 'mention', text: effect.text, session },
+        { about: 'mention', text: effect.text, by: { agent, session, cwd } },
         ...(effect.path === undefined ? [] : [{ about: 'path', path: effect.path, loss: false } as const]),
       ];
     case 'inject':

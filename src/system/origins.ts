@@ -84,6 +84,24 @@ export async function placesOf(name: string, around: Around): Promise<readonly s
   ];
 }
 
+/**
+ * The names in the env files in which a secret without a source is looked for, each with its file as `--with` names it.
+ * `namesIn` reads them. A file that cannot be read has none. Never rejects.
+ */
+export async function variablesAround(
+  around: Pick<Around, 'cwd' | 'workspace'>,
+  namesIn: (text: string) => readonly string[],
+): Promise<readonly { readonly name: string; readonly from: string }[]> {
+  const found = await Promise.all(
+    envFiles(around).map(async file => {
+      const content = await contentOf(file, largest);
+      const names = content.found === 'bytes' ? namesIn(content.bytes.toString('utf8')) : [];
+      return names.map(name => ({ name, from: path.relative(around.cwd, file) || file }));
+    }),
+  );
+  return found.flat();
+}
+
 /** By a person's patterns for where the value leads, else by the words of its name, its source and its host. */
 export function environmentOfValue(
   name: string,
@@ -145,7 +163,7 @@ async function anywhere(name: string, around: Around): Promise<Got> {
 }
 
 /** From here up to the folder of the work: what is nearer stands first. */
-function envFiles({ cwd, workspace }: Around): readonly string[] {
+function envFiles({ cwd, workspace }: Pick<Around, 'cwd' | 'workspace'>): readonly string[] {
   const folders: string[] = [];
   for (let folder = cwd; folders.length < 16; folder = path.dirname(folder)) {
     folders.push(folder);

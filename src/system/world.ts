@@ -1,6 +1,6 @@
 import type { HiddenBy } from '../core/hidden.ts';
 import type { Holding } from '../core/holding.ts';
-import type { Facts, PathFact, Question, SecretFact } from '../core/model.ts';
+import type { Doer, Facts, PathFact, Question, SecretFact } from '../core/model.ts';
 import { gravest, placeOf } from '../core/places.ts';
 import type { Followed, Machine, World } from '../core/ports.ts';
 import type { Environments } from '../core/environment.ts';
@@ -33,8 +33,8 @@ export interface Surrounded {
     readonly from: string;
     readonly cwd: string;
   }) => Promise<SecretFact>;
-  /** Whether a person handed a secret out to a session; by nobody without it. `name` is its variable, `file` where it stands. */
-  readonly handed?: (secret: { readonly name?: string; readonly file: string }, session: string) => boolean;
+  /** Whether a person handed a secret out to somebody; nobody did without it. `name` is its variable, `file` where it stands. */
+  readonly handed?: (secret: { readonly name?: string; readonly file: string }, by: Doer) => boolean;
   /** Why a file that nobody can look into is taken for a hidden one; none is without it. */
   readonly supposedBy?: HiddenBy;
   /** What a file holds that agents should not have; the path is from the workspace's folder, where it lies in one. */

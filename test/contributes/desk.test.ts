@@ -113,6 +113,29 @@ describe('a stored secret, asked for by a command', () => {
     assert.ok('problem' in (await again));
     queue.dispose();
   });
+
+  test('that a person handed out is given to every session without asking, until that is taken back', async () => {
+    const { give, answer, queue, its } = await opened();
+    queue.handOut({ name: 'TOKEN', from: 'vscode', cwd }, 'test', Date.now() + 60_000);
+    const uses = { secrets: { TOKEN: { found: true } } };
+    for (const [session, line] of [
+      ['one', 'chaperone run --with TOKEN=vscode -- npm test'],
+      ['two', 'chaperone run --with TOKEN -- npm test'],
+    ] as const) {
+      const asked = attemptTo({ kind: 'shell', line, dialect: 'posix' });
+      const attempt = { ...asked, subject: { ...asked.subject, session } };
+      const ruling = await supervise(attempt, { ...paperLine(uses), approver: its.approver() });
+      assert.deepEqual([ruling.outcome, ruling.by], ['allowed', 'grant']);
+      assert.deepEqual(await give('TOKEN'), { value });
+    }
+    queue.revoke(queue.grants[0]?.id ?? '');
+    const again = give('TOKEN');
+    await answer('refused');
+    assert.ok('problem' in (await again));
+    queue.dispose();
+    queue.handOut({ name: 'TOKEN', from: 'vscode', cwd }, 'test', Date.now() + 60_000);
+    assert.deepEqual(queue.grants, []);
+  });
 });
 
 test('the vault keeps names apart from values, and forgets both', async () => {

@@ -1,6 +1,7 @@
 import { desk } from './vscode.ts';
 import { createHash } from 'node:crypto';
 import type { Sighting } from '../../src/core/ages.ts';
+import type { Handed } from '../../src/core/model.ts';
 import type { Rotation, Tracked } from '../../src/core/ports.ts';
 import type { Report, Scan, Secret } from '../../src/core/report.ts';
 import { scanText } from '../../src/core/scan.ts';
@@ -59,6 +60,15 @@ export function secretDesk() {
     }),
     does: (): { readonly exit: number | undefined; readonly output: string } => ({ exit: 0, output: 'fine' }),
     ran: [] as { argv: readonly string[]; env: Readonly<Record<string, string>>; hide: readonly string[] }[],
+  };
+  const handing = {
+    stored: [] as { readonly name: string; readonly environment?: string }[],
+    variables: [] as { readonly name: string; readonly from: string }[],
+    look: (
+      cwd: string,
+      secret: { readonly name: string; readonly from: string },
+    ): (Handed & { readonly pinned?: string }) | undefined => ({ ...secret, cwd }),
+    out: [] as { secret: Handed; agent: string | undefined; until: number }[],
   };
   const told: { -readonly [Key in keyof Report]?: Report[Key] } = {};
   const fileSecrets = (file: string, text = desk.disk.get(file)): readonly Secret[] =>
@@ -130,6 +140,16 @@ export function secretDesk() {
       show: () => void desk.shown.push({ what: 'view', text: '', items: [] }),
     },
     folders: () => ['/w'],
+    handing: {
+      folders: () => ['/w'],
+      stored: () => handing.stored,
+      variables: async () => handing.variables,
+      look: async (folder: string, secret: { readonly name: string; readonly from: string }) =>
+        handing.look(folder, secret),
+      agents: async () => [{ id: 'codex', name: 'Codex' }],
+      handOut: (secret: Handed, agent: string | undefined, until: number) =>
+        void handing.out.push({ secret, agent, until }),
+    },
     vault: {
       names: () => [...stored.keys()].map(name => ({ name })),
       value: async (name: string) => stored.get(name)?.value,
@@ -162,6 +182,7 @@ export function secretDesk() {
     memory,
     logged,
     rotation,
+    handing,
     dispose: () => shown.dispose(),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import './vscode.ts';
 import type { Masked } from '../../src/core/masked.ts';
-import { desk } from './vscode.ts';
+import { desk, lm } from './vscode.ts';
 
 const { offer } = await import('../../src/editor/tools/index.ts');
 const { readFile } = await import('../../src/editor/tools/readFile.ts');
@@ -56,6 +56,21 @@ describe('the tool that reads masked', () => {
       assert.match(await say(input), /^(?:The input|`startLine`)/);
     assert.deepEqual(asked, []);
   });
+});
+
+test('an editor that takes no tools is offered none', () => {
+  const { registerTool } = lm;
+  const tool = { invoke: () => undefined };
+  desk.tools.clear();
+  Reflect.deleteProperty(lm, 'registerTool');
+  try {
+    offer({ chaperone_readFile: tool, chaperone_run: tool }).dispose();
+  } finally {
+    lm.registerTool = registerTool;
+  }
+  assert.deepEqual([...desk.tools], []);
+  offer({ chaperone_readFile: tool, chaperone_run: tool });
+  assert.equal(desk.tools.size, 2);
 });
 
 describe('the tool that runs with secrets', () => {

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { covers, effectKey, grantFor } from '../../src/core/grants.ts';
-import type { Attempt, Decision, Effect, Finding, Grant, Verdict } from '../../src/core/model.ts';
+import { covers, effectKey, grantFor, handOut, handsOut, handsOutAll } from '../../src/core/grants.ts';
+import type {
+  Attempt,
+  Decision,
+  Effect,
+  Finding,
+  Grant,
+  Handed,
+  SecretFact,
+  Verdict,
+} from '../../src/core/model.ts';
+import { secretKey } from '../../src/core/rule.ts';
 import { noFacts } from '../../src/core/supervise.ts';
 
 const now = 1_000_000;
@@ -109,6 +119,101 @@ describe('a grant', () => {
   });
 });
 
+describe('a secret that was handed out before anything asked', () => {
+  const token: Handed = { name: 'TOKEN', from: '.env', cwd: '/w', environment: 'staging', file: '/w/.env' };
+  const same: SecretFact = { found: true, environment: 'staging', file: '/w/.env' };
+  const ahead = handOut(token, 'claude', later, '1');
+  const anybody = handOut(token, undefined, later, '2');
+  const covered = (grant: Grant, tried: Attempt, decided: Decision) =>
+    covers([grant], tried, decided, now) === grant;
+
+  test('may be used in every session of the agent, by its source or by its name alone', () => {
+    for (const session of ['one', 'two', ''])
+      for (const from of ['.env', ''])
+        assert.ok(covered(ahead, attempt('x', { session }), using({ from }, same)));
+  });
+
+  test('is for that agent, or for every one', () => {
+    const other = attempt('x', { agent: 'codex' });
+    assert.ok(!covered(ahead, other, using({}, same)));
+    assert.ok(covered(anybody, other, using({}, same)));
+    assert.ok(!covered(anybody, attempt('x', { agent: 'codex', cwd: '/w/sub' }), using({}, same)));
+  });
+
+  const uses: Readonly<Record<string, Decision>> = {
+    'another name': using({ name: 'OTHER' }, same),
+    'another source': using({ from: '.env.production' }, same),
+    'an environment that the attempt names': using({ environment: 'production' }, same),
+    'what is for another environment by now': using({}, { ...same, environment: 'production' }),
+    'what is for no environment by now': using({}, { found: true, file: '/w/.env' }),
+    'what lies in another file': using({ from: '' }, { ...same, file: '/w/.env.local' }),
+    'what lies in the editor': using({ from: '' }, { found: true, environment: 'staging' }),
+    'what is not found': using({}, { ...same, found: false }),
+    'what nobody could look at': using({}, undefined),
+    'the same by another rule': judged([{ ...used({}), rule: 'some.other' }], same),
+    'another effect': decision(push),
+    'another effect beside it': judged([used({}), finding(push)], same),
+    'what is denied': judged([used({}), finding(drop, 'deny')], same),
+    'what has to be typed': judged([{ ...used({}), typed: 'TOKEN' }], same),
+  };
+  for (const [what, decided] of Object.entries(uses))
+    test(`covers no more: not ${what}`, () => {
+      for (const grant of [ahead, anybody]) assert.ok(!covered(grant, attempt(), decided));
+    });
+
+  test('covers nothing in another folder, and nothing after its end', () => {
+    for (const cwd of ['/', '/w/sub', '/elsewhere'])
+      for (const grant of [ahead, anybody])
+        assert.ok(!covered(grant, attempt('x', { cwd }), using({}, same)));
+    assert.equal(covers([ahead], attempt(), using({}, same), later), undefined);
+  });
+
+  test('out of the editor is not one of which nothing is known', () => {
+    const stored = handOut({ name: 'TOKEN', from: 'vscode', cwd: '/w' }, 'claude', later, '1');
+    assert.ok(covered(stored, attempt(), using({ from: '' }, { found: true })));
+    assert.ok(!covered(stored, attempt(), using({ from: '' }, undefined)));
+    assert.ok(!covered(stored, attempt(), using({ from: '' }, { found: false })));
+  });
+
+  test('a session called as if it were every one is one session', () => {
+    const decided = using({}, same);
+    for (const session of ['', '*', 'every session'])
+      assert.ok(!covered(granted(attempt('x', { session }), decided), attempt(), decided));
+  });
+
+  test('passes where its value stands in what the agent does in that folder', () => {
+    const by = { agent: 'claude', session: 'any', cwd: '/w' };
+    const secret = { name: 'TOKEN', file: '/w/.env' };
+    assert.ok(handsOut([ahead], secret, by, now));
+    assert.ok(handsOut([anybody], secret, { ...by, agent: 'codex' }, now));
+    for (const [other, whose] of [
+      [{ ...secret, name: 'OTHER' }, by],
+      [{ ...secret, file: '/w/.env.local' }, by],
+      [secret, { ...by, cwd: '/elsewhere' }],
+      [secret, { ...by, agent: 'codex' }],
+    ] as const)
+      assert.ok(!handsOut([ahead], other, whose, now));
+    assert.ok(!handsOut([ahead], secret, by, later));
+  });
+
+  test('is told from what was allowed just once', () => {
+    assert.ok(handsOutAll(ahead, attempt('x', { session: 'two' }), using({}, same)));
+    assert.ok(!handsOutAll(ahead, attempt(), using({ name: 'OTHER' }, same)));
+    assert.ok(!handsOutAll(ahead, attempt('x', { agent: 'codex' }), using({}, same)));
+  });
+
+  type Use = Effect & { readonly does: 'inject' };
+
+  function used(more: Partial<Use>): Finding {
+    const effect: Effect = { does: 'inject', name: 'TOKEN', from: '.env', at: [4, 9], ...more };
+    return { ...finding(effect), rule: 'secrets.inject' };
+  }
+
+  function using(more: Partial<Use>, fact: SecretFact | undefined): Decision {
+    return judged([used(more)], fact);
+  }
+});
+
 describe('whatever is attempted', () => {
   const effects = fc.constantFrom(push, drop, odd, post, { ...drop, name: 'orders' }, {
     ...push,
@@ -177,14 +282,19 @@ function decision(...effects: readonly Effect[]): Decision {
   return judged(effects.map(it => finding(it)));
 }
 
-function judged(findings: readonly Finding[]): Decision {
+/** What is known of every secret that they use is `secret`. */
+function judged(findings: readonly Finding[], secret?: SecretFact): Decision {
   const verdict =
     (['deny', 'ask'] as const).find(it => findings.some(finding => finding.verdict === it)) ?? 'allow';
   return {
     verdict,
     findings,
-    facts: noFacts,
+    facts: { ...noFacts, secrets: new Map(secret ? findings.flatMap(it => known(it, secret)) : []) },
   };
+}
+
+function known({ effect }: Finding, secret: SecretFact): readonly [string, SecretFact][] {
+  return effect.does === 'inject' ? [[secretKey(effect.name, effect.from), secret]] : [];
 }
 
 function granted(tried: Attempt, decided: Decision): Grant {

@@ -237,7 +237,9 @@ test('a question is asked once, for the loss where one effect needs it', () => {
     ],
   ] as const)
     assert.deepEqual(
-      questions(effects, { cwd: '/work/project', session: 's' }).filter(it => it.about === 'path'),
+      questions(effects, { agent: 'a', cwd: '/work/project', session: 's' }).filter(
+        it => it.about === 'path',
+      ),
       [{ about: 'path', path, loss: true }],
     );
 });

@@ -1,6 +1,6 @@
 import { EventEmitter, type Disposable } from 'vscode';
-import { covers, grantFor, handsOut } from '../../core/grants.ts';
-import type { Attempt, Decision, Grant } from '../../core/model.ts';
+import { covers, grantFor, handOut, handsOut } from '../../core/grants.ts';
+import type { Attempt, Decision, Doer, Grant, Handed } from '../../core/model.ts';
 import type { Answer, Approver } from '../../core/ports.ts';
 
 /** An attempt that waits for a person. Times in milliseconds since 1970. */
@@ -47,9 +47,9 @@ export class ApprovalQueue implements Approver, Disposable {
     return this.#grants.map(it => it.grant).filter(it => it.until > now);
   }
 
-  /** Whether a person handed out what stands in a file to a session. */
-  handed(secret: { readonly name?: string; readonly file: string }, session: string): boolean {
-    return handsOut(this.grants, secret, session, Date.now());
+  /** Whether a person handed out what stands in a file to whoever does something. */
+  handed(secret: { readonly name?: string; readonly file: string }, by: Doer): boolean {
+    return handsOut(this.grants, secret, by, Date.now());
   }
 
   /** Waits for a person; a `signal` says that whoever asked has gone. Never rejects. */
@@ -81,6 +81,13 @@ export class ApprovalQueue implements Approver, Disposable {
   /** Whoever asked has gone: nobody waits for an answer any more. */
   withdraw(id: string): void {
     this.answer(id, refusal('whoever asked has gone'));
+  }
+
+  /** Hands out a secret before anything asks for it: to an agent by its id, without one to all of this window. */
+  handOut(secret: Handed, agent: string | undefined, until: number): void {
+    if (this.#disposed) return;
+    this.#keep(handOut(secret, agent, until, this.#nextId('grant')));
+    this.#changed.fire(this.pending);
   }
 
   revoke(grantId: string): void {

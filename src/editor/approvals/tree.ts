@@ -113,7 +113,7 @@ function why({ because, instead, typed }: Finding): readonly Row[] {
   ];
 }
 
-function granted({ id, agent, session, title, until, handed = [] }: Grant): Row {
+function granted({ id, agent, session, title, until, handed = [], to }: Grant): Row {
   const names = handed.map(({ name, from, environment }) =>
     [name, from && l10n.t('from {0}', from), environment && l10n.t('for {0}', environment)]
       .filter(Boolean)
@@ -121,9 +121,13 @@ function granted({ id, agent, session, title, until, handed = [] }: Grant): Row 
   );
   const what = names.length ? `${title}: ${names.join(', ')}` : title;
   const end = until === untilClosed ? l10n.t('until this window closes') : l10n.t('until {0}', clock(until));
+  const who = to === 'every agent' ? l10n.t('every agent') : agent;
+  const where = handed.map(it => it.cwd).join(', ');
   const row = leaf(what, 'check', {
-    description: `${agent}, ${end}`,
-    tooltip: l10n.t('{0}, exactly as it was allowed, for {1} in session {2}, {3}', what, agent, session, end),
+    description: `${who}, ${end}`,
+    tooltip: to
+      ? l10n.t('{0}, for {1} in any session in {2}, {3}', what, who, where, end)
+      : l10n.t('{0}, exactly as it was allowed, for {1} in session {2}, {3}', what, agent, session, end),
     kind: 'grant',
   });
   row.item.id = id;

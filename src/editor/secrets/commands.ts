@@ -6,6 +6,7 @@ import type { Report } from '../../core/report.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { Findings } from './findings.ts';
 import type { Guide } from './guide.ts';
+import { handOutSecret, type HandingOut } from './handingOut.ts';
 import { removeSecret, storeSecret } from './storing.ts';
 import { moving, type MovingGiven } from './moving.ts';
 import type { QuickFixes } from './quickFixes.ts';
@@ -20,6 +21,7 @@ export interface SecretCommands extends MovingGiven {
   readonly guide: Guide;
   /** The folders of the workspace, absolute. */
   readonly folders: () => readonly string[];
+  readonly handing: HandingOut;
 }
 
 type SecretId = Extract<CommandId, `chaperone.secrets.${string}`>;
@@ -52,6 +54,7 @@ export function secretHandlers(
       return aged ? guide.open(aged.secret.provider) : guide.pick();
     },
     'chaperone.secrets.add': () => storeSecret(given.vault),
+    'chaperone.secrets.handOut': () => handOutSecret(given.handing),
     'chaperone.secrets.remove': () => removeSecret(given.vault),
     'chaperone.secrets.copyName': about(copyName),
   };

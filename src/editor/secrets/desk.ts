@@ -1,5 +1,5 @@
-import type { Attempt, Decision, Grant } from '../../core/model.ts';
-import { handedBy } from '../../core/grants.ts';
+import type { Attempt, Decision } from '../../core/model.ts';
+import { handedBy, handsOutAll } from '../../core/grants.ts';
 import { across, type SecretAsked } from '../../core/origin.ts';
 import type { Answer, Approver } from '../../core/ports.ts';
 import type { ApprovalQueue } from '../approvals/queue.ts';
@@ -37,7 +37,7 @@ export function desk(vault: Vault, queue: ApprovalQueue): Desk {
     ask: async (attempt, decision) => {
       const answer = await queue.ask(attempt, decision, signal);
       // A yes for a session is a grant, and counts as long as that does.
-      const granted = queue.grants.some(it => covering(it, attempt, decision));
+      const granted = queue.grants.some(it => handsOutAll(it, attempt, decision));
       if (answer.outcome === 'allowed' && !granted)
         noted = [...noted, ...justAllowed(attempt, decision)].slice(-mostNoted);
       return answer;
@@ -64,16 +64,6 @@ export function desk(vault: Vault, queue: ApprovalQueue): Desk {
         : { value, ...(known.environment !== undefined && { environment: known.environment }) };
     },
   };
-}
-
-/** Whether it hands out all that the attempt asks for. */
-function covering(grant: Grant, attempt: Attempt, decision: Decision): boolean {
-  return (
-    grant.session === attempt.subject.session &&
-    handedBy(attempt, decision).every(({ name, from }) =>
-      grant.handed?.some(it => it.name === name && it.from === from),
-    )
-  );
 }
 
 interface Noted {

@@ -20,10 +20,10 @@ export async function mentionFacts(
     time,
   );
   return new Map(
-    asked.flatMap(({ text, session }, index) => {
+    asked.flatMap(({ text, by }, index) => {
       const known = (traces[index] ?? []).map(({ trace, at }): Recognised => {
         const { name, files } = trace;
-        const mine = files.some(file => handed?.({ ...(name !== undefined && { name }), file }, session));
+        const mine = files.some(file => handed?.({ ...(name !== undefined && { name }), file }, by));
         return { ...trace, at, ...(mine && { handed: true }) };
       });
       const looks = tables?.spotted(text);
