@@ -17,7 +17,7 @@ export function variableName(called: string, kind: string): string {
     it
       .replace(/([a-z\d])([A-Z])/g, '$1_$2')
       .replace(/[^A-Za-z\d]+/g, '_')
-      .replace(/^_+|_+$/g, '')
+      .replace(/^_+|(?<!_)_+$/g, '')
       .toUpperCase()
       .slice(0, longest);
   const name = words(called) || words(kind) || 'SECRET';
