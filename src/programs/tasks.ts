@@ -146,7 +146,7 @@ function makes(command: Command, machine: Machine): readonly Said[] {
 function makefile(value: Value | undefined, at: Span): readonly Said[] {
   if (!value?.known) return [unknown('a Makefile that cannot be known here', at)];
   return value.options.map((text): Said =>
-    /\$[({](?:shell|file|eval|call|foreach|guile|load)\b|!=|^\s*-?s?include\b|^\s*load\b/m.test(text)
+    /\$[({](?:shell|file|eval|call|foreach|guile|load)\b|!=|^[ \t]*(?:-?s?include|load)\b/m.test(text)
       ? unknown('a Makefile on the line that computes what it is', at)
       : { nested: 'shell', text: recipesIn(text), at },
   );

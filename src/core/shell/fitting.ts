@@ -73,7 +73,7 @@ function globs(pattern: string, anyCase: boolean): readonly string[] {
 /** Letter by letter, with what repeats each. */
 function globOf(pattern: string, anyCase: boolean): string {
   return pattern.replace(
-    /(\\.|\[[^\]]{0,40}\]|[^\\[])([*+?]|\{[\d,]{0,9}\})?/gs,
+    /(\\.|\[[^\][]*(?:\[[^\][]*)?\]|[^\\])([*+?]|\{[\d,]{0,9}\})?/gs,
     (_, one: string, more: string | undefined) => {
       const letter = /^(?:\\\W|\[[^\\^]\])$/.test(one) ? (one[1] ?? '') : one;
       const any = letter.length > 1 || one === '.' || /[[\]*?{}]/.test(letter);

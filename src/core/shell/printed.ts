@@ -339,7 +339,8 @@ function listed([first, ...behind]: readonly Command[], program: string): Value 
 /** Whether it lets some of the names that it is fed pass as they are. */
 function narrows({ words: [filter, ...rest] }: Command): boolean {
   return (
-    narrowing.has(filter?.text ?? '') && !rest.some(({ text }) => /^(?:-\w*o\w*|--only-matching)$/.test(text))
+    narrowing.has(filter?.text ?? '') &&
+    !rest.some(({ text }) => /^(?:-[^\Wo]*o\w*|--only-matching)$/.test(text))
   );
 }
 
@@ -366,7 +367,7 @@ function listedBelow(
         : undefined;
     case 'fd':
     case 'fdfind':
-      return words.some(it => /^(?:-\w*H\w*|--hidden|-uu?|--unrestricted)$/.test(it))
+      return words.some(it => /^(?:-[^\WH]*H\w*|--hidden|-uu?|--unrestricted)$/.test(it))
         ? [{ root: here, names: [everything] }]
         : undefined;
     default:

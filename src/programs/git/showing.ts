@@ -101,7 +101,7 @@ function isRevision(text: string): boolean {
   return (
     /^[\w@^~{}./-]{1,200}$/.test(text) &&
     !/^[-/.]|^[^.]*\.\w{1,5}$|\/$/.test(text) &&
-    /^(?:HEAD|@|stash|ORIG_HEAD|FETCH_HEAD|MERGE_HEAD)\b|^[0-9a-f]{7,40}\b|^(?:main|master|develop|origin\/[\w./-]+|v?\d+[\w.-]*)$|[~^]|\.\./.test(
+    /^(?:HEAD|@|stash|ORIG_HEAD|FETCH_HEAD|MERGE_HEAD)\b|^[0-9a-f]{7,40}\b|^(?:main|master|develop|origin\/[\w./-]+|v?\d[\w.-]*)$|[~^]|\.\./.test(
       text,
     )
   );

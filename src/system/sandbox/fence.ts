@@ -138,7 +138,7 @@ function sockets(wanted: readonly string[]): readonly string[] {
   const known = ['/run/docker.sock', '/var/run/docker.sock', '/run/snapd.socket', '/run/crio/crio.sock'];
   const listed = readOr('/proc/net/unix')
     .split('\n')
-    .map(line => /\s(\/[^\n]+)$/.exec(line)?.[1] ?? '')
+    .map(line => /^[^/]*\s(\/.*)$/.exec(line)?.[1] ?? '')
     .filter(it => it !== '');
   return [...new Set([...known, ...listed].filter(isSocket).map(real))].filter(
     it => !wanted.some(keep => it === real(keep)),
