@@ -3,6 +3,7 @@ import path from 'node:path';
 import { env, ExtensionMode, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { Reply } from './core/model.ts';
 import { secretAsked } from './core/origin.ts';
+import { passed, type Passed } from './core/passed.ts';
 import type { Ledger } from './core/ports.ts';
 import { readSettings } from './core/settings.ts';
 import { surfaces } from './editor/approvals/index.ts';
@@ -62,7 +63,7 @@ export function activate(context: ExtensionContext): void {
   const { version } = context.extension.packageJSON as { readonly version: string };
   const stored = vault(context);
   const given = { context, log, problems, watched, queue, mode, state, program, version };
-  const editor: Editor = { ...given, vault: stored, desk: desk(stored, queue) };
+  const editor: Editor = { ...given, vault: stored, desk: desk(stored, queue), passed: passed(Date.now) };
   context.subscriptions.push(log, problems, watched, queue, mode, stored);
   problems.set('settings', watched.current().problems);
   each(editor, {
@@ -93,6 +94,7 @@ interface Editor {
   readonly version: string;
   readonly vault: Vault;
   readonly desk: Desk;
+  readonly passed: Passed;
 }
 
 /** Starts each part by itself: one that fails says so in the log and the status bar while the others protect. */
@@ -228,11 +230,10 @@ function answerHooks(editor: Editor): void {
         approver: secrets.approver(signal),
       };
       if (asked.secret) return await handOver(asked, given, make, secrets, signal);
-      return await answerHook(asked, make(given), (attempt, reply) =>
-        log.debug(
-          `${attempt.subject.name}: ${attempt.action.kind} ${reply.stdout ? 'answered' : 'let pass'}`,
-        ),
-      );
+      return await answerHook(asked, make(given), ({ subject, action }, _, { outcome }) => {
+        if (asked.agent === 'vscode' && outcome === 'allowed') editor.passed.note(action);
+        log.debug(`${subject.name}: ${action.kind} ${outcome}`);
+      });
     } catch (error) {
       log.error(`cannot answer a hook of ${asked.agent}`, error);
       return refusal(asked, error instanceof Error ? error.message : String(error));
@@ -335,7 +336,8 @@ function offerTools(editor: Editor): void {
       return value === undefined ? { problem: `\`${name}\` is not stored here` } : { value, ...stored };
     };
     const stored = { window, isStored: async (name: string) => editor.desk.stored(name) !== undefined };
-    return runForModel({ command, secrets, cwd, workspace: cwd }, supervision, settings, stored, signal);
+    const line = { command, secrets, cwd, workspace: cwd };
+    return runForModel(line, supervision, settings, stored, editor.passed.take, signal);
   };
   context.subscriptions.push(
     offer({ chaperone_readFile: readFile(read), chaperone_run: runWithSecrets(run) }),

@@ -1,9 +1,12 @@
 import { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { vscode } from './agents/vscode/index.ts';
 import type { Cli } from './cli/cli.ts';
 import { forAgent } from './core/explain.ts';
 import { shortest, type Named } from './core/masking.ts';
-import { across, secretGiven, type SecretAsked } from './core/origin.ts';
+import type { Action } from './core/model.ts';
+import { across, secretGiven, wanted, type SecretAsked } from './core/origin.ts';
+import { lineWith } from './core/ours.ts';
 import type { Supervision } from './core/ports.ts';
 import { normal } from './core/paths.ts';
 import { tighten, type Settings } from './core/settings.ts';
@@ -101,30 +104,32 @@ function inherited(): Readonly<Record<string, string | undefined>> {
 /** A line for a shell that somebody wants to run with secrets, by name. */
 export interface Line {
   readonly command: string;
+  /** `NAME` or `NAME=SOURCE`, as `--with` has them. */
   readonly secrets: readonly string[];
   readonly cwd: string;
   readonly workspace: string;
 }
 
 /**
- * Runs it for a model, by the one line: what comes back is what it printed, masked, or why it was not run. Never rejects;
- * `signal` ends it.
+ * Runs it for a model, by the one line: what comes back is what it printed, masked, or why it was not run. What `passed`
+ * its hook is not ruled on a second time. Never rejects; `signal` ends it.
  */
 export async function runForModel(
   { command, secrets, cwd, workspace }: Line,
   given: Supervision,
   settings: Settings,
   vault: Pick<Around, 'window' | 'isStored'>,
+  passed: (action: Action) => boolean,
   signal: AbortSignal,
 ): Promise<string> {
-  const options = secrets.map(name => `--with ${name}`).join(' ');
-  const line = `chaperone run ${options} -- sh -c '${command.replaceAll("'", "'\\''")}'`;
-  const subject = { agent: 'vscode', name: "VS Code's agent", session: 'chaperone_run', cwd };
-  const ruling = await supervise({ subject, action: { kind: 'shell', line, dialect: 'posix' } }, given);
-  if (ruling.outcome !== 'allowed') return `It was not run. ${forAgent(ruling)}`;
+  const action: Action = { kind: 'shell', line: lineWith(secrets, command), dialect: 'posix' };
+  const subject = { agent: vscode.id, name: vscode.name, session: 'chaperone_run', cwd };
+  const ruling = passed(action) ? undefined : await supervise({ subject, action }, given);
+  if (ruling?.outcome === 'refused') return `It was not run. ${forAgent(ruling)}`;
   const named: Named[] = [];
-  for (const name of secrets) {
-    const got = await secretFrom(name, '', settings, { cwd, workspace, ...vault });
+  for (const text of secrets) {
+    const { name, from } = wanted(text) ?? { name: text, from: '' };
+    const got = await secretFrom(name, from, settings, { cwd, workspace, ...vault });
     if ('problem' in got) return `It was not run: ${got.problem}`;
     if (across(settings.environment, got.environment) !== undefined)
       return `It was not run: \`${name}\` is for ${got.environment}, and this is pinned to ${settings.environment}`;

@@ -273,14 +273,15 @@ export interface Asked {
 export async function answerHook(
   { agent, event, payload }: Asked,
   supervision: Supervision,
-  seen: (attempt: Attempt, reply: Reply) => void = () => undefined,
+  seen: (attempt: Attempt, reply: Reply, ruling: Ruling) => void = () => undefined,
 ): Promise<Reply> {
   const hook = agentOf(agent)?.hooks[event];
   if (!hook) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
   const attempt = hook.read(parsed(payload), supervision.machine);
   if (!attempt) return { stdout: '', stderr: '', exit: 0 };
-  const reply = hook.reply(await throughTheLine(attempt, supervision));
-  seen(attempt, reply);
+  const ruling = await throughTheLine(attempt, supervision);
+  const reply = hook.reply(ruling);
+  seen(attempt, reply, ruling);
   return reply;
 }
 

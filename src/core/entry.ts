@@ -70,7 +70,7 @@ export function summary(effect: Effect): string {
     case 'mention':
       return `mention a credential (${effect.to})`;
     case 'inject':
-      return `inject ${effect.name} from ${effect.from}`;
+      return `inject ${effect.name}${effect.from && ` from ${effect.from}`}`;
     case 'seek':
     case 'reveal':
     case 'tamper':

@@ -240,7 +240,7 @@ export function wish(effect: Effect, facts: Facts, cwd: string): string {
     case 'mention':
       return mentioning(effect, facts, near);
     case 'inject':
-      return `use the secret ${effect.name} from ${near(effect.from)}, without seeing it`;
+      return `use the secret ${effect.name}${effect.from && ` from ${near(effect.from)}`}, without seeing it`;
     case 'seek':
       return `look for ${effect.what}`;
     case 'reveal':

@@ -27,6 +27,13 @@ export function oursAmong({ words, at }: Command): readonly Said[] {
   return own < 0 ? [] : ours(words.slice(own + 1), at);
 }
 
+/** What an agent asks of our own tool, as the line that would do the same in a terminal: so both are judged alike. */
+export function lineWith(secrets: readonly string[], command: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const plain = (text: string) => (/^[\w./:=@#-]+$/.test(text) ? text : quoted(text));
+  return `chaperone run ${secrets.map(it => `--with ${plain(it)}`).join(' ')} -- sh -c ${quoted(command)}`;
+}
+
 /** Each secret, and what is run with it. Of what that prints of the secrets nobody sees more than the names. */
 function runs(options: readonly Word[], inner: readonly Word[], at: Span): readonly Said[] {
   const environment = valuesOf('--environment', options)[0]?.text;

@@ -117,7 +117,7 @@ test('our own tool reads it, masked', async () => {
 });
 
 test('a task that needs it is finished, once the person handed it out', async () => {
-  const line = 'chaperone run --with SERVICE_PASSWORD=.env -- node use.js';
+  const line = 'chaperone run --with SERVICE_PASSWORD -- node use.js';
   await window.prompt('use it', [terminal(line), terminal(`${line} again`)]);
   const modal = await window.waitForModal();
   assert.match(modal.message, /SERVICE_PASSWORD/);

@@ -1,5 +1,6 @@
 import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
 import type { Action, Narrower } from '../../core/model.ts';
+import { lineWith } from '../../core/ours.ts';
 import type { Machine } from '../../core/ports.ts';
 import { freshLines, harmless, narrowerBy, pathOf, tool, usualShell, type Tool } from '../../core/tool.ts';
 
@@ -74,8 +75,12 @@ export const tools: Readonly<Record<string, Tool>> = {
     kind: 'several',
     actions: urls.map(url => (/^file:/i.test(url) ? reads(url) : { kind: 'web', url, method: 'GET' })),
   })),
-  // Ours: one shows no credential, the other asks by the same line, with what it was told.
-  chaperone_run: harmless('runs a command with secrets, once that is allowed'),
+  // Ours: one is judged as the line that it stands for, the other shows no credential.
+  chaperone_run: tool({ command: string(), secrets: array(string()) }, ({ command, secrets }) => ({
+    kind: 'shell',
+    line: lineWith(secrets, command),
+    dialect: 'posix',
+  })),
   chaperone_readFile: harmless('reads a file with its credentials masked'),
   memory: tool(
     {

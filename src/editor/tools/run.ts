@@ -5,10 +5,11 @@ import {
   type LanguageModelTool,
   type LanguageModelToolInvocationOptions,
 } from 'vscode';
-import { isVariableName } from '../../core/origin.ts';
+import { wanted } from '../../core/origin.ts';
 
 export interface RunAsked {
   readonly command: string;
+  /** `NAME` or `NAME=SOURCE`. */
   readonly secrets: readonly string[];
 }
 
@@ -53,8 +54,8 @@ function parsed(input: unknown): RunAsked | string {
   if (typeof command !== 'string' || !command.trim()) return 'The input has no `command`.';
   const names =
     Array.isArray(secrets) && secrets.every((it): it is string => typeof it === 'string') ? secrets : [];
-  if (!names.length || !names.every(isVariableName))
-    return '`secrets` is a list of names of variables, such as ["DATABASE_URL"].';
+  if (!names.length || !names.every(it => wanted(it)))
+    return '`secrets` is a list of names of variables, such as ["DATABASE_URL"] or ["DATABASE_URL=.env.staging"].';
   return { command, secrets: [...new Set(names)] };
 }
 
