@@ -183,7 +183,7 @@ function showSecrets(editor: Editor): SecretCommands {
     fixes,
     guide: pages,
     folders,
-    vault: stored,
+    vault: { ...stored, remove: editor.desk.remove },
     handing: handing(editor),
     ignored: async () => (await get()).ignored,
     git: {
@@ -436,7 +436,7 @@ function guarding({ state, program, watched }: Editor): Guarding {
       program: process.execPath,
       args: [path.join(program, 'guard.js'), ...args.slice(0, 1), '--state', state, ...args.slice(1)],
     }),
-    shell: env.shell,
+    shell: () => env.shell || process.env.SHELL || '/bin/sh',
     agents: async () => (await wired()).startable(watched.current().settings.sandbox.keep),
     lists: {
       all: async () => (await lists()).all,

@@ -51,7 +51,7 @@ export function ratingWords({ reach, stage, lasts, expires, environment }: Ratin
     reach === 'unknown' ? 'reach unknown' : reach,
     ...(stage === 'unknown' ? [] : [stage]),
     ...(lasts === 'session' ? ['short-lived'] : []),
-    ...(environment === undefined ? [] : [environment]),
+    ...(environment === undefined || environment === stage ? [] : [environment]),
     ...(expires === undefined ? [] : [`ends ${dayOf(expires)}`]),
   ].join(', ');
 }

@@ -22,7 +22,8 @@ export interface Startable {
 export interface Guarding {
   /** The words that start `guard` with these arguments. */
   readonly guard: (args: readonly string[]) => { readonly program: string; readonly args: readonly string[] };
-  readonly shell: string;
+  /** The person's own. VS Code learns it after it has started, so it is asked for when it is needed. */
+  readonly shell: () => string;
   readonly agents: () => Promise<readonly Startable[]>;
   readonly lists: {
     readonly all: () => Promise<readonly DenyList[]>;
@@ -35,7 +36,7 @@ export interface Guarding {
 /** The profile in the terminal's menu: the person's own shell, behind the fence. */
 export function guardedProfile(given: Guarding): Disposable {
   return window.registerTerminalProfileProvider('chaperone.guarded', {
-    provideTerminalProfile: () => new TerminalProfile(optionsFor([given.shell], [], folder(), given)),
+    provideTerminalProfile: () => new TerminalProfile(optionsFor([given.shell()], [], folder(), given)),
   });
 }
 
@@ -55,7 +56,7 @@ export async function startGuarded(given: Guarding): Promise<void> {
   if (!line) return;
   const keep = picked.agent?.keys.length ? await handed(picked.agent) : [];
   if (!keep) return;
-  const command = picked.agent ? [line] : [given.shell, '-c', line];
+  const command = picked.agent ? [line] : [given.shell(), '-c', line];
   const cwd = folder() ?? (await window.showWorkspaceFolderPick())?.uri.fsPath;
   window.createTerminal(optionsFor(command, keep, cwd, given)).show();
 }
@@ -105,11 +106,12 @@ export async function chooseLists({ lists }: Guarding): Promise<void> {
       id,
       label: agent,
       description: files[0] ?? '',
-      detail: l10n.t('Covers: {0}. Not: {1}.', covers, leaves),
+      // One line, whose end is cut off: what to beware of comes first.
+      detail: l10n.t('Not covered: {0}. Covered: {1}.', leaves, covers).replaceAll('`', ''),
       picked: chosen.includes(id),
     })),
     {
-      title: l10n.t('Into which lists should what is hidden be written? Those you leave out are undone.'),
+      title: l10n.t('Which lists should name what is hidden from agents? Those you leave out are undone.'),
       canPickMany: true,
       matchOnDescription: true,
     },
@@ -119,6 +121,10 @@ export async function chooseLists({ lists }: Guarding): Promise<void> {
   const undone = await lists.undo(chosen.filter(id => !ids.includes(id)));
   const written = await lists.write(ids);
   await setForPerson('denyLists', ids);
-  const changed = [...undone, ...written].join(', ') || l10n.t('nothing');
-  void window.showInformationMessage(l10n.t('Chaperone changed {0}.', changed));
+  const changed = [...undone, ...written].map(file => workspace.asRelativePath(file));
+  void window.showInformationMessage(
+    changed.length
+      ? l10n.t('Chaperone changed {0}.', changed.join(', '))
+      : l10n.t('The lists are as you want them already.'),
+  );
 }

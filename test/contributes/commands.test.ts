@@ -102,7 +102,7 @@ function desktop(): Commanded & { readonly left: string[] } {
     doctor: async () => '',
     guarding: {
       guard: args => ({ program: 'node', args }),
-      shell: 'sh',
+      shell: () => 'sh',
       agents: async () => [{ name: 'Codex', program: '/bin/codex', keys: [] }],
       lists: {
         all: async () => [],

@@ -136,6 +136,27 @@ describe('a stored secret, asked for by a command', () => {
     queue.handOut({ name: 'TOKEN', from: 'vscode', cwd }, 'test', Date.now() + 60_000);
     assert.deepEqual(queue.grants, []);
   });
+
+  test('that is removed is no longer handed out, and neither is the next of its name', async () => {
+    const { its, give, answer, agentRuns, queue, stored } = await opened();
+    queue.handOut({ name: 'TOKEN', from: 'vscode', cwd }, undefined, Date.now() + 60_000);
+    queue.handOut({ name: 'TOKEN', from: '.env', cwd }, undefined, Date.now() + 60_000);
+    queue.handOut({ name: 'DB', from: 'vscode', cwd }, undefined, Date.now() + 60_000);
+    await agentRuns('chaperone run --with TOKEN=vscode --with OTHER -- npm test');
+    await its.remove('TOKEN');
+    assert.deepEqual(
+      queue.grants.flatMap(it => it.handed ?? []).map(({ name, from }) => [name, from]),
+      [
+        ['TOKEN', '.env'],
+        ['DB', 'vscode'],
+      ],
+    );
+    await stored.store('TOKEN', value);
+    const again = give('TOKEN');
+    await answer('refused');
+    assert.ok('problem' in (await again));
+    queue.dispose();
+  });
 });
 
 test('the vault keeps names apart from values, and forgets both', async () => {

@@ -92,6 +92,15 @@ describe('handing out a secret', () => {
     );
   });
 
+  test('is offered where one was stored, and says where that lies', async () => {
+    const it = secretDesk();
+    desk.presses = ['NEW', sample(base62, 32), '', 'Codex', 'an hour', 'Hand Out NEW'];
+    desk.answers = ['Hand It Out…'];
+    await secretHandlers(it.given)['chaperone.secrets.add']();
+    assert.deepEqual(it.handing.out[0]?.secret, { name: 'NEW', from: 'vscode', cwd: '/w' });
+    assert.match(desk.details[0] ?? '', /NEW from VS Code's secret storage may be used by Codex/);
+  });
+
   test('says so where there is none, no folder, or the secret is gone', async () => {
     const it = secretDesk();
     await handOut(it);
@@ -129,7 +138,11 @@ test('what is handed out is a row of the view of approvals, until it is taken ba
   const { label, description, contextValue } = row.item;
   assert.deepEqual(
     [label, description, contextValue],
-    ['Handed out: DB from vscode for staging', 'every agent, until this window closes', 'grant'],
+    [
+      "Handed out: DB from VS Code's secret storage for staging",
+      'every agent, until this window closes',
+      'grant',
+    ],
   );
   queue.revoke(view.grantOf(row)?.id ?? '');
   assert.deepEqual(await rows(), []);

@@ -78,6 +78,10 @@ test('in words', () => {
     ratingWords({ ...unknown, reach: 'blanket', stage: 'live', environment: 'production' }),
     'blanket, live, production',
   );
+  assert.equal(
+    ratingWords({ ...unknown, reach: 'blanket', stage: 'test', environment: 'test' }),
+    'blanket, test',
+  );
   for (const day of ['1970-01-01', '2000-02-29', '2026-11-29', '2100-03-01', '1999-12-31'])
     assert.equal(
       ratingWords({ ...unknown, reach: 'scoped', lasts: 'session', expires: Date.parse(day) }),

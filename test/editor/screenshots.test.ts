@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { clear, commit, openChaperone, outsider, terminal } from './chaperone.ts';
 import { unasked } from './window.ts';
@@ -10,6 +13,7 @@ import type { EditorWindow } from './window.ts';
 
 /* The pictures of the README, taken anew with `SCREENSHOTS=1 npm run test:editor`. */
 
+const run = promisify(execFile);
 const folder = join(import.meta.dirname, '../../media/screenshots');
 /** It can be read in the pictures. */
 const workspace = join(tmpdir(), 'shop');
@@ -71,20 +75,57 @@ test('the view', { skip }, async () => {
   await window.press('Review All 2');
   await window.until('the dialog to go', async () => !(await window.hasModal()));
   await picture('statusbar.png', window.page.locator('.statusbar .left-items'), 0, { width: 300 });
-  const sash = await window.page.locator('.part.sidebar').boundingBox();
-  if (sash) {
-    await window.page.mouse.move(sash.x + sash.width, 400);
-    await window.page.mouse.down();
-    await window.page.mouse.move(sash.x + sash.width + 240, 400, { steps: 5 });
-    await window.page.mouse.up();
-    await window.page.mouse.move(900, 300);
-  }
+  await widen(590);
   await pause(500);
   const rows = await window.rows('Approvals');
   await picture('tree.png', window.page.locator('.part.sidebar'), 0, { height: 48 + rows.length * 22 });
   second.stop();
   third.stop();
 });
+
+test('the secrets', { skip }, async () => {
+  await write('src/pay.ts', `export const stripe = new Stripe('sk_live_${random(24)}');\n`);
+  await write('test/pay.test.ts', `const stripe = new Stripe('sk_test_${random(24)}');\n`);
+  await write('scripts/release.sh', `#!/bin/sh\ncurl -H "Authorization: token ghp_${random(36)}" "$1"\n`);
+  await commitDaysAgo(102, 'src/pay.ts', 'test/pay.test.ts');
+  await window.runCommand('View: Close All Editors');
+  await window.runCommand('Chaperone: Scan for Secrets');
+  await window.until('the scan to end', async () =>
+    (await window.notifications()).some(it => /secrets in \d+ files/.test(it)),
+  );
+  await window.runCommand('Notifications: Clear All Notifications');
+  await window.runCommand('View: Hide Secondary Side Bar');
+  await window.runCommand('Problems: Focus on Problems View');
+  await window.runCommand('View: Toggle Maximized Panel');
+  await window.runCommand('Chaperone: Focus on Secrets View');
+  await window.page.locator('.pane-header', { hasText: 'Approvals' }).click();
+  await widen(530);
+  const rows = await window.rows('Secrets');
+  const height = 110 + rows.length * 22;
+  await picture('secrets.png', window.page.locator('.part.sidebar'), 0, { width: 1228, height });
+});
+
+/** Moves the edge of the side bar there. */
+async function widen(to: number): Promise<void> {
+  const bar = await window.page.locator('.part.sidebar').boundingBox();
+  if (!bar) throw new Error('cannot widen the side bar: it is not there');
+  await window.page.mouse.move(bar.x + bar.width, 400);
+  await window.page.mouse.down();
+  await window.page.mouse.move(to, 400, { steps: 5 });
+  await window.page.mouse.up();
+  await window.page.mouse.move(900, 300);
+}
+
+async function commitDaysAgo(days: number, ...files: readonly string[]): Promise<void> {
+  const date = `${Math.floor(Date.now() / 1000) - days * 24 * 3600} +0000`;
+  const env = { ...process.env, HOME: window.home, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date };
+  const person = ['-c', 'user.name=A Person', '-c', 'user.email=person@example.invalid'];
+  for (const words of [
+    ['add', ...files],
+    [...person, 'commit', '-qm', 'pay'],
+  ])
+    await run('git', words, { cwd: window.workspace, env });
+}
 
 /** A part of the window with so much around it. */
 async function picture(
@@ -105,6 +146,11 @@ async function picture(
     height: height + 2 * around,
   };
   await window.page.screenshot({ path: join(folder, name), clip, scale });
+}
+
+/** Made up here. */
+function random(length: number): string {
+  return randomBytes(length).toString('hex').slice(0, length);
 }
 
 /** Made up here. */

@@ -13,6 +13,7 @@ import type { RowKind, ViewId } from '../../core/contributes.ts';
 import { details, headline, title, shownText } from '../../core/explain.ts';
 import type { Finding, Grant, Subject } from '../../core/model.ts';
 import { label, visible } from '../../core/visible.ts';
+import { sourceName } from '../secrets/handingOut.ts';
 import { untilClosed, type ApprovalQueue, type Pending } from './queue.ts';
 
 /** The view of what waits and what is granted. */
@@ -115,7 +116,7 @@ function why({ because, instead, typed }: Finding): readonly Row[] {
 
 function granted({ id, agent, session, title, until, handed = [], to }: Grant): Row {
   const names = handed.map(({ name, from, environment }) =>
-    [name, from && l10n.t('from {0}', from), environment && l10n.t('for {0}', environment)]
+    [name, from && l10n.t('from {0}', sourceName(from)), environment && l10n.t('for {0}', environment)]
       .filter(Boolean)
       .join(' '),
   );

@@ -53,7 +53,8 @@ export function secretHandlers(
       const aged = agedOf(row);
       return aged ? guide.open(aged.secret.provider) : guide.pick();
     },
-    'chaperone.secrets.add': () => storeSecret(given.vault),
+    'chaperone.secrets.add': () =>
+      storeSecret(given.vault, name => handOutSecret(given.handing, { name, from: 'vscode' })),
     'chaperone.secrets.handOut': () => handOutSecret(given.handing),
     'chaperone.secrets.remove': () => removeSecret(given.vault),
     'chaperone.secrets.copyName': about(copyName),

@@ -18,16 +18,19 @@ export interface Desk {
     signal: AbortSignal,
   ) => Promise<{ readonly value: string; readonly environment?: string } | { readonly problem: string }>;
   readonly stored: (name: string) => { readonly environment?: string } | undefined;
+  /** Removes what is stored, and takes back what handed it out: another value of that name was never handed out. */
+  readonly remove: (name: string) => Promise<void>;
 }
 
 export function desk(vault: Vault, queue: ApprovalQueue): Desk {
   let noted: readonly Noted[] = [];
   const stored = (name: string) => vault.names().find(it => it.name === name);
+  const isStored = (it: Named, name: string) => it.name === name && /^(?:vscode)?$/.test(it.from);
   /** A yes that was just given is good for one use; one for a session, as long as it holds. */
   const covers = (name: string, cwd: string): boolean => {
     const now = Date.now();
-    const fits = (it: { readonly name: string; readonly from: string; readonly cwd: string }) =>
-      it.name === name && /^(?:vscode)?$/.test(it.from) && (cwd === it.cwd || cwd.startsWith(`${it.cwd}/`));
+    const fits = (it: Named & { readonly cwd: string }) =>
+      isStored(it, name) && (cwd === it.cwd || cwd.startsWith(`${it.cwd}/`));
     if (queue.grants.some(it => it.until > now && it.handed?.some(fits))) return true;
     const found = noted.find(it => it.until > now && fits(it));
     noted = noted.filter(it => it !== found && it.until > now);
@@ -46,6 +49,11 @@ export function desk(vault: Vault, queue: ApprovalQueue): Desk {
   return {
     stored,
     approver,
+    remove: async name => {
+      await vault.remove(name);
+      noted = noted.filter(it => !isStored(it, name));
+      for (const { id, handed } of queue.grants) if (handed?.some(it => isStored(it, name))) queue.revoke(id);
+    },
     give: async ({ name, command }, cwd, pin, decide, signal) => {
       const known = stored(name);
       if (!known) return { problem: `cannot get \`${name}\`: the editor has stored no secret of that name` };
@@ -66,9 +74,12 @@ export function desk(vault: Vault, queue: ApprovalQueue): Desk {
   };
 }
 
-interface Noted {
+interface Named {
   readonly name: string;
   readonly from: string;
+}
+
+interface Noted extends Named {
   readonly cwd: string;
   /** Milliseconds since 1970. */
   readonly until: number;

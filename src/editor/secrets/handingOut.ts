@@ -5,7 +5,7 @@ import { question } from '../question.ts';
 import type { Stored } from './vault.ts';
 
 /** A secret as `--with` names it. */
-interface Named {
+export interface Named {
   readonly name: string;
   readonly from: string;
 }
@@ -27,11 +27,14 @@ export interface HandingOut {
   readonly handOut: (secret: Handed, agent: string | undefined, until: number) => void;
 }
 
-/** Hands out a secret before an agent asks for it. Agents can call the command, and answer no modal. */
-export async function handOutSecret(given: HandingOut): Promise<void> {
+/**
+ * Hands out a secret, this one if it is known which, before an agent asks for it. Agents can call the command, and answer
+ * no modal.
+ */
+export async function handOutSecret(given: HandingOut, known?: Named): Promise<void> {
   const folder = await pickedFolder(given.folders());
   if (folder === undefined) return;
-  const named = await pickedSecret(folder, given);
+  const named = known ?? (await pickedSecret(folder, given));
   if (!named) return;
   const secret = await given.look(folder, named);
   if (!secret) throw new Error(l10n.t('cannot hand out `{0}`: it is not there any more', named.name));
@@ -68,7 +71,7 @@ async function pickedSecret(folder: string, given: HandingOut): Promise<Named | 
   const variables = await given.variables(folder);
   const items = [...stored, ...variables.map(it => ({ ...it, environment: undefined }))].map(it => ({
     label: it.name,
-    description: [it.from, it.environment].filter(Boolean).join(', '),
+    description: [sourceName(it.from), it.environment].filter(Boolean).join(', '),
     named: { name: it.name, from: it.from },
   }));
   if (!items.length)
@@ -104,7 +107,7 @@ async function confirmed(
   agent: string,
   time: string,
 ): Promise<boolean> {
-  const source = environment === undefined ? from : `${from} (${environment})`;
+  const source = environment === undefined ? sourceName(from) : `${sourceName(from)} (${environment})`;
   const yes = l10n.t('Hand Out {0}', name);
   const asked = {
     message: l10n.t('Hand out {0} to {1} {2}?', name, agent, time),
@@ -126,4 +129,9 @@ async function confirmed(
     no: l10n.t('Keep It'),
   };
   return (await question(asked, yes)) === yes;
+}
+
+/** Where a secret comes from, for a person. */
+export function sourceName(from: string): string {
+  return from === 'vscode' ? l10n.t("VS Code's secret storage") : from;
 }

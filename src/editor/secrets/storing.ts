@@ -3,14 +3,21 @@ import { isVariableName } from '../../core/origin.ts';
 import { question } from '../question.ts';
 import type { Vault } from './vault.ts';
 
-/** Puts a value that a person types into VS Code's secret storage. Agents can call the command, and type nothing. */
-export async function storeSecret(vault: Pick<Vault, 'names' | 'store'>): Promise<void> {
+/**
+ * Puts a value that a person types into VS Code's secret storage, and offers to hand it out. Agents can call the command,
+ * and type nothing.
+ */
+export async function storeSecret(
+  vault: Pick<Vault, 'names' | 'store'>,
+  handOut: (name: string) => Promise<void>,
+): Promise<void> {
   const name = await window.showInputBox({
     title: l10n.t('Store a secret: its name'),
     prompt: l10n.t('The variable that commands find it in'),
     placeHolder: 'DATABASE_URL',
     ignoreFocusOut: true,
-    validateInput: text => (isVariableName(text) ? undefined : l10n.t('Letters, digits and `_` only.')),
+    validateInput: text =>
+      isVariableName(text) ? undefined : l10n.t('Letters, digits and underscores only, and no digit first.'),
   });
   if (name === undefined) return;
   const value = await window.showInputBox({
@@ -28,9 +35,12 @@ export async function storeSecret(vault: Pick<Vault, 'names' | 'store'>): Promis
   if (environment === undefined) return;
   if (vault.names().some(it => it.name === name) && !(await replaces(name))) return;
   await vault.store(name, value, environment.trim() || undefined);
-  void window.showInformationMessage(
+  const next = l10n.t('Hand It Out…');
+  const pressed = await window.showInformationMessage(
     l10n.t('{0} is stored. Use it: chaperone run --with {0} -- COMMAND', name),
+    next,
   );
+  if (pressed === next) await handOut(name);
 }
 
 export async function removeSecret(vault: Pick<Vault, 'names' | 'remove'>): Promise<void> {
