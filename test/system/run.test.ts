@@ -198,12 +198,10 @@ describe('a command with a secret', { skip, concurrency: 3 }, () => {
   });
 
   test('what it leaves running does not keep us', async () => {
-    const { took, exit, stdout } = await guard(
-      [...withToken, 'sh', '-c', '(sleep 30; echo late) & echo done'],
-      { patience: 15_000 },
-    );
+    // Ended by patience it would have no exit status.
+    const line = [...withToken, 'sh', '-c', '(sleep 90; echo late) & echo done'];
+    const { exit, stdout } = await guard(line, { patience: 60_000 });
     assert.deepEqual([exit, stdout], [0, 'done\n']);
-    assert.ok(took < 10_000, `${took} ms`);
   });
 
   test('whoever stops reading ends it', async () => {
