@@ -150,6 +150,8 @@ function inTerminal(program: string, { home, workspace }: Guarded, port: number)
     HOME: home,
     PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     TMPDIR: tmpdir(),
+    // Another shell says what it cannot do in other words.
+    SHELL: '/bin/bash',
     ...agents.claude.env('http://model.example'),
     HTTP_PROXY: proxy,
     HTTPS_PROXY: proxy,
