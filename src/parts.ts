@@ -167,6 +167,9 @@ export function supervisor(
       told: toldBy(secretFiles, text => describedVariables(text, detectors)),
       traces: {
         kept: (path, text, hidden) => keptIn(path, text, hidden, detectors),
+        holds: (path, text, kept) =>
+          // In a text without a credential only its kind is left to hide it.
+          holding(path, text, secretContents, kept.length ? detectors : [])?.hidden === true,
         spotted: text => scanText('', text, detectors).find(it => it.sure),
         places: credentialPlaces(secretFiles, machine),
         stays: stays !== undefined,

@@ -97,6 +97,7 @@ export function forAgent({ decision, by, note }: Ruling): string {
     `Chaperone stopped this. ${reasons.join(' ')}`,
     ...traced(minded, decision),
     ...held(minded, decision),
+    ...showing(minded, decision),
     ending[by](note),
   ];
   return withoutWholeValues(words.filter(Boolean).join(' '), decision);
@@ -120,6 +121,18 @@ function traced(minded: readonly Finding[], { facts, program = 'chaperone' }: De
       ? []
       : [`To run something with it, unseen: ${runWith(named.name, named.file, program)}.`]),
   ];
+}
+
+/** Which hidden files a search would show: what stands in one can hide it, and its name then does not tell. */
+function showing(minded: readonly Finding[], { facts }: Decision): readonly string[] {
+  const files = distinct(
+    minded.flatMap(({ effect }) =>
+      effect.does === 'search' ? shownBy(effect, facts).shows.filter(it => it !== effect.path) : [],
+    ),
+  );
+  if (!files.length) return [];
+  const more = files.length > mostFound ? ` and ${files.length - mostFound} more` : '';
+  return [`It would show ${files.slice(0, mostFound).join(', ')}${more}.`];
 }
 
 /** What the hidden files that were minded hold, by name, and how to use it without seeing it. */

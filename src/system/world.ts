@@ -7,9 +7,9 @@ import type { Environments } from '../core/environment.ts';
 import type { Kept } from '../core/kept.ts';
 import { reachKey, searchKey, secretKey, unlooked } from '../core/rule.ts';
 import type { Spotted } from '../core/scan.ts';
-import { tracer, type Traced, type Tracer } from './traced/tracer.ts';
+import { tracer, type Holders, type Traced, type Tracer } from './traced/tracer.ts';
 import { clock, each, share, within, type Clock } from './world/clock.ts';
-import { contentsFact } from './world/contents.ts';
+import { contentsFact, nearby } from './world/contents.ts';
 import { credentialFacts, mentionFacts } from './world/credential.ts';
 import { reachFact } from './world/environment.ts';
 import type { Known } from './world/known.ts';
@@ -57,6 +57,8 @@ export interface Surrounded {
 export interface Traces {
   /** The credentials in a file's text. */
   readonly kept: (path: string, text: string, hidden: boolean) => readonly Kept[];
+  /** Whether what stands in a file hides it; the path is as for `exposes`, `kept` is what was found in it. */
+  readonly holds: Traced['holds'];
   /** What looks like a credential in a text, without doubt. */
   readonly spotted: (text: string) => Pick<Spotted, 'title' | 'at' | 'rating'> | undefined;
   /** Files outside of the workspace that programs keep credentials in. */
@@ -89,10 +91,22 @@ export interface Watching extends World {
 }
 
 async function tracing({ machine, workspace, hiddenBy, traces = noTraces }: Surrounded): Promise<Tracer> {
-  return tracer({ workspace: await resolved(workspace, machine), hidden: hiddenBy, ...traces });
+  const folders = await resolved(workspace, machine);
+  return tracer({
+    ...traces,
+    workspace: folders,
+    hidden: hiddenBy,
+    holds: (path, text, kept) => traces.holds(nearby(path, { workspace: folders, machine }), text, kept),
+  });
 }
 
-const noTraces: Traces = { kept: () => [], spotted: () => undefined, places: [], stays: false };
+const noTraces: Traces = {
+  kept: () => [],
+  holds: () => false,
+  spotted: () => undefined,
+  places: [],
+  stays: false,
+};
 
 const patience = 1000;
 /** What a question may take longer than its time: one reading that was under way. */
@@ -119,7 +133,7 @@ async function answer(
   // are looked through for credentials once, and then known.
   const patient = clock(bound * 5);
   const failed: string[] = [];
-  const known = await within(knowing(given, time), time.left() + grace);
+  const known = await within(knowing(given, traced, time), time.left() + grace);
   const asked = <About extends Question['about']>(about: About) =>
     questions.filter((it): it is Question & { about: About } => it.about === about);
 
@@ -268,7 +282,8 @@ async function collect<Asked, Answer>(
 }
 
 async function knowing(
-  { machine, workspace, temp, hiddenBy, supposedBy, guarded, exposes, excepted, told }: Surrounded,
+  { machine, workspace, temp, hiddenBy, supposedBy, guarded, exposes, excepted, told, traces }: Surrounded,
+  traced: Promise<Tracer>,
   time: Clock,
 ): Promise<Known> {
   const [folders, temps, home] = await Promise.all([
@@ -287,11 +302,20 @@ async function knowing(
     exposes,
     excepted: excepted ?? (() => false),
     told: told ?? (() => ({})),
+    holders: async (longest: Clock) =>
+      traces
+        ? within(
+            traced.then(it => it.holders(longest)),
+            longest.left() + grace,
+          ).catch(() => nobody)
+        : nobody,
     distrusted: folders,
   };
   let twins: Promise<ReadonlyMap<string, string>> | undefined;
   return { ...known, twins: () => (twins ??= twinsIn({ ...known, time: share(time, 100) })) };
 }
+
+const nobody: Holders = { files: new Set(), knows: () => false, whole: false };
 
 async function resolved(folders: readonly string[], machine: Machine): Promise<readonly string[]> {
   return [...new Set(await Promise.all(folders.map(folder => realOf(folder, machine).catch(() => folder))))];

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, describe, test, type TestContext } from 'node:test';
+import { base62, sample } from '../../src/core/detector.ts';
 import { bench, run, type Ended, type How } from '../support/guard.ts';
 
 /*
@@ -115,6 +116,53 @@ describe('with no window', { concurrency: 4 }, () => {
       ['deny refused', 'allow allowed'],
     );
   });
+});
+
+describe('a file that is hidden for what stands in it, with no window', { concurrency: 2 }, () => {
+  const project = path.join(its.root, 'shop');
+  const write = (file: string, text: string) => {
+    fs.mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
+    fs.writeFileSync(path.join(project, file), text);
+  };
+  write('old/pay.sh', `# for the shop\nKEY=sk_live_${sample(base62, 24)}\n`);
+  write('src/a.ts', 'export const shop = 1;\n');
+  execFileSync('git', ['init', '-q', project]);
+  execFileSync('git', ['-C', project, 'add', '.']);
+  const bash = (command: string) =>
+    hook({ cwd: project, input: payload(command, { cwd: project, tool_input: { command } }) });
+  const grep = (input: object) =>
+    hook({ cwd: project, input: payload('', { cwd: project, tool_name: 'Grep', tool_input: input }) });
+  const shown = { output_mode: 'content' };
+
+  for (const line of [
+    'grep -rn shop .',
+    'rg shop',
+    'git grep shop',
+    'cat old/*',
+    'grep -rn . old',
+    'rg "KEY|shop" old/pay.sh',
+  ])
+    test(`is not shown by ${line}`, async () => {
+      const ended = await bash(line);
+      isNo(ended);
+      if (!line.startsWith('cat') && !line.endsWith('pay.sh'))
+        assert.match(ended.stdout, /It would show \S+old\/pay\.sh\./);
+    });
+
+  test('is not shown by a tool that searches', async () =>
+    isNo(await grep({ pattern: 'shop', path: project, ...shown })));
+
+  for (const line of [
+    'grep -rn shop src',
+    'rg exported',
+    'git grep nowhere',
+    'grep -rn --include=*.ts shop .',
+    'cat src/*',
+  ])
+    test(`is nothing to ${line}`, async () => isSilent(await bash(line)));
+
+  test('is nothing to a tool that searches elsewhere', async () =>
+    isSilent(await grep({ pattern: 'shop', path: path.join(project, 'src'), ...shown })));
 });
 
 describe('what the agent writes', { concurrency: 4 }, () => {

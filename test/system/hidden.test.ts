@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -7,7 +17,10 @@ import { base62, sample } from '../../src/core/detector.ts';
 import { describedVariables } from '../../src/core/envFile.ts';
 import { exceptedBy, hiddenBy, toldBy } from '../../src/core/hidden.ts';
 import { holding } from '../../src/core/holding.ts';
+import { keptIn } from '../../src/core/kept.ts';
+import type { Search } from '../../src/core/model.ts';
 import type { Machine } from '../../src/core/ports.ts';
+import { searchKey } from '../../src/core/rule.ts';
 import { secretContents } from '../../src/secrets/contents.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
 import { detectors } from '../../src/secrets/index.ts';
@@ -20,7 +33,17 @@ import { machineWorld } from '../../src/system/world.ts';
 const made: string[] = [];
 after(() => made.forEach(folder => rmSync(folder, { recursive: true, force: true })));
 
-function disk(files: Readonly<Record<string, string>>, globs: readonly string[] = []) {
+interface How {
+  readonly globs?: readonly string[];
+  /** Whether files are looked through before anything is asked; else a search looks for itself. */
+  readonly traced?: boolean;
+  readonly bound?: number;
+}
+
+function disk(
+  files: Readonly<Record<string, string>>,
+  { globs = [], traced = true, bound = 10_000 }: How = {},
+) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'hidden-')));
   made.push(root);
   const at = (path: string) => join(root, path);
@@ -39,13 +62,32 @@ function disk(files: Readonly<Record<string, string>>, globs: readonly string[] 
     exposes: (text, path) => holding(path, text, secretContents, detectors),
     excepted: exceptedBy(globs, machine),
     told: toldBy(secretFiles, text => describedVariables(text, detectors)),
-    bound: 10_000,
+    ...(traced && {
+      traces: {
+        kept: (path, text, hidden) => keptIn(path, text, hidden, detectors),
+        holds: (path, text, kept) =>
+          holding(path, text, secretContents, kept.length ? detectors : [])?.hidden === true,
+        spotted: () => undefined,
+        places: [],
+        stays: true,
+      },
+    }),
+    bound,
   });
   const contents = async (path: string) =>
     (await world.answer([{ about: 'contents', path: at(path) }])).contents.get(at(path));
   const path = async (name: string) =>
     (await world.answer([{ about: 'path', path: at(name), loss: false }])).paths.get(at(name));
-  return { at, contents, path };
+  /** The files below `ws` whose lines a search shows. */
+  const shows = async (search: Partial<Search> = {}) => {
+    const whole: Search = { query: 'token', regex: true, ignored: true, path: at('ws'), ...search };
+    const { searches, failed } = await world.answer([{ about: 'search', ...whole }]);
+    assert.deepEqual(failed, []);
+    return (searches.get(searchKey(whole))?.shows ?? assert.fail('no answer'))
+      .map(it => it.slice(at('ws').length + 1))
+      .sort();
+  };
+  return { at, contents, path, shows, changed: world.changed };
 }
 
 const account = JSON.stringify({
@@ -80,7 +122,12 @@ describe('hidden for what stands in it', () => {
   });
 
   test('not where a person shows it, by its own name and not by that of a link', async () => {
-    const it = disk({ 'ws/shown/robot.json': account, 'ws/kept/robot.json': account }, ['!shown/**']);
+    const it = disk(
+      { 'ws/shown/robot.json': account, 'ws/kept/robot.json': account },
+      {
+        globs: ['!shown/**'],
+      },
+    );
     symlinkSync(it.at('ws/kept/robot.json'), it.at('ws/shown/link.json'));
     assert.equal(await it.contents('ws/shown/robot.json'), undefined);
     assert.equal((await it.contents('ws/kept/robot.json'))?.hidden, true);
@@ -88,11 +135,123 @@ describe('hidden for what stands in it', () => {
   });
 });
 
+/** Opens everything of a live account. */
+const live = `sk_live_${sample(base62, 24)}`;
+
+for (const traced of [true, false])
+  describe(`a search where such a file lies, ${traced ? 'and files were' : 'and no file was'} looked through`, () => {
+    const files = {
+      'ws/a.ts': 'const token = 1;\n',
+      'ws/old/pay.sh': `#!/bin/sh\n# the token of the shop\nKEY=${live}\n`,
+      'ws/deploy/robot.txt': account,
+      'ws/tried.sh': `token=sk_test_${sample(base62, 24)}\n`,
+      'ws/test/pay.sh': `token=${live}\n`,
+    };
+
+    test('shows it where a line of it matches, and only then', async () => {
+      const it = disk(files, { traced });
+      assert.deepEqual(await it.shows(), ['old/pay.sh']);
+      assert.deepEqual(await it.shows({ query: 'service_account', regex: false }), ['deploy/robot.txt']);
+      assert.deepEqual(await it.shows({ query: '' }), ['deploy/robot.txt', 'old/pay.sh']);
+      assert.deepEqual(await it.shows({ query: 'KEY', path: it.at('ws/old') }), ['old/pay.sh']);
+      assert.deepEqual(await it.shows({ query: 'KEY', path: it.at('ws/old/pay.sh') }), ['old/pay.sh']);
+      assert.deepEqual(await it.shows({ query: 'nowhere' }), []);
+      assert.deepEqual(await it.shows({ query: 'nowhere', path: it.at('ws/old/pay.sh') }), []);
+      assert.deepEqual(await it.shows({ path: it.at('ws/deploy') }), []);
+      assert.deepEqual(await it.shows({ path: it.at('ws/test') }), []);
+      assert.deepEqual(await it.shows({ path: it.at('ws/none') }), []);
+    });
+
+    test('leaves it out where its glob does', async () => {
+      const it = disk(files, { traced });
+      assert.deepEqual(await it.shows({ include: '*.ts' }), []);
+      assert.deepEqual(await it.shows({ include: '*.sh' }), ['old/pay.sh']);
+    });
+
+    test('shows it by a link too, wherever it lies, and not where a person shows it', async () => {
+      const it = disk({ ...files, 'home/pay.sh': `token=${live}\n` }, { traced, globs: ['!old/**'] });
+      symlinkSync(it.at('home/pay.sh'), it.at('ws/soft'));
+      symlinkSync(it.at('ws/old/pay.sh'), it.at('ws/shown'));
+      assert.deepEqual(await it.shows(), ['soft']);
+    });
+
+    test('leaves it out where git ignores it, unless it looks there', async () => {
+      const it = disk({ ...files, 'ws/.gitignore': 'old/\n' }, { traced });
+      execFileSync('git', ['init', '-q', it.at('ws')]);
+      assert.deepEqual(await it.shows({ ignored: false }), []);
+      assert.deepEqual(await it.shows({ ignored: true }), ['old/pay.sh']);
+    });
+
+    test('looks at it as it is now', async () => {
+      const it = disk(files, { traced });
+      assert.deepEqual(await it.shows(), ['old/pay.sh']);
+      const write = (path: string, text: string) => {
+        writeFileSync(it.at(path), text);
+        it.changed(it.at(path));
+      };
+      write('ws/old/pay.sh', '# the token comes from the vault\n');
+      write('ws/new.sh', `token=${live}\n`);
+      assert.deepEqual(await it.shows(), ['new.sh']);
+      rmSync(it.at('ws/new.sh'));
+      assert.deepEqual(await it.shows(), []);
+    });
+
+    test('says nothing of what is no text, too long or cannot be read', async () => {
+      const it = disk(
+        {
+          'ws/image.bin': `\0 token ${live}`,
+          'ws/long.txt': `token ${live}\n${'x\n'.repeat(200_000)}`,
+          'ws/closed.sh': `token=${live}\n`,
+          'ws/node_modules/x/a.sh': `token=${live}\n`,
+        },
+        { traced },
+      );
+      chmodSync(it.at('ws/closed.sh'), 0);
+      assert.deepEqual(await it.shows(), process.getuid?.() === 0 ? ['closed.sh'] : []);
+    });
+  });
+
+test('files outside of the workspace are looked into by the search itself', async () => {
+  const it = disk({ 'other/a/pay.sh': `token=${live}\n`, 'other/b.sh': 'token\n' });
+  assert.deepEqual(await it.shows({ path: it.at('other') }), [
+    it.at('other/a/pay.sh').slice(it.at('ws').length + 1),
+  ]);
+});
+
+test('a search without time for it is an ordinary one', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, at) => [`ws/${at % 50}/${at}.ts`, 'token\n']),
+  );
+  const it = disk(many, { bound: 300 });
+  assert.deepEqual(await it.shows(), []);
+});
+
+test('what git shows of such a file counts as what it shows of a hidden one', async () => {
+  const it = disk({ 'ws/old/pay.sh': `KEY=${live}\n`, 'ws/a.ts': '1\n' });
+  const git = (...words: readonly string[]) => execFileSync('git', ['-C', it.at('ws'), ...words]);
+  git('init', '-q');
+  const tree = { shown: { verb: 'changes', words: [] } } as const;
+  git('add', 'a.ts');
+  assert.deepEqual(await it.shows(tree), []);
+  git('add', '.');
+  assert.deepEqual(await it.shows(tree), ['old/pay.sh']);
+});
+
+test('of a glob that names more than is looked at, such a file is', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 600 }, (_, at) => [`ws/${at % 7}/${at}.sh`, 'echo\n']),
+  );
+  const it = disk({ ...many, 'ws/6/z.sh': `KEY=${live}\n` });
+  for (const path of ['ws/*/*.sh', 'ws/6/*', 'ws/**/*.sh'])
+    assert.equal((await it.contents(path))?.hidden, true, path);
+  assert.equal(await it.contents('ws/5/*'), undefined);
+});
+
 describe('what is told of a hidden file', () => {
   const text = `# x\nDATABASE_URL=postgres://a:${sample(base62, 16)}@db/shop\nPORT=1\n`;
 
   test('the names of its variables, with what they are', async () => {
-    const it = disk({ 'ws/.env': text, 'ws/env.txt': text }, ['env.txt']);
+    const it = disk({ 'ws/.env': text, 'ws/env.txt': text }, { globs: ['env.txt'] });
     symlinkSync(it.at('ws/.env'), it.at('ws/link'));
     for (const path of ['ws/.env', 'ws/.e*', 'ws/link', 'ws/env.txt']) {
       const fact = await it.path(path);

@@ -62,6 +62,7 @@ function project(files: Readonly<Record<string, string>>, options: Options = {})
     ...(handed && { handed }),
     traces: {
       kept: (path, text, hidden) => keptIn(path, text, hidden, detectors),
+      holds: () => false,
       spotted: text => scanText('', text, detectors).find(it => it.sure),
       places: credentialPlaces(secretFiles, machine),
       stays,

@@ -23,12 +23,23 @@ export interface Tracer {
    * that was all. Rejects where a text cannot be looked through.
    */
   readonly found: (texts: readonly string[], time: Clock) => Promise<Found>;
+  /** Which files are hidden for what stands in them, as far as was looked by then. */
+  readonly holders: (time: Clock) => Promise<Holders>;
   /** Hears of a file that was made, changed or deleted. */
   readonly changed: (path: string) => void;
 }
 
 export interface Found {
   readonly traces: readonly (readonly { readonly trace: Trace; readonly at: Span }[])[];
+  readonly whole: boolean;
+}
+
+/** The files that are hidden for what stands in them. */
+export interface Holders {
+  /** With links resolved. */
+  readonly files: ReadonlySet<string>;
+  /** Whether a file was looked at. */
+  readonly knows: (path: string) => boolean;
   readonly whole: boolean;
 }
 
@@ -45,12 +56,15 @@ export interface Traced {
   readonly places: readonly Place[];
   readonly hidden: HiddenBy;
   readonly kept: (path: string, text: string, hidden: boolean) => readonly Kept[];
+  /** Whether what stands in a file hides it; `kept` is what was found in it. */
+  readonly holds: (path: string, text: string, kept: readonly Kept[]) => boolean;
   /** Whether whoever asks stays: then looking goes on behind an answer. */
   readonly stays: boolean;
+  /** Milliseconds that one answer waits for files to be looked at; a second without it. */
+  readonly patience?: number;
 }
 
-/** Milliseconds. How long one answer waits for files to be looked at, and a look of a process that stays may take. */
-const patience = 1_000;
+/** Milliseconds that a look of a process that stays may take. */
 const longestLook = 20_000;
 /** For so long nothing is looked at again unless a change is heard of; then known places, then all there is. */
 const fresh = 2_000;
@@ -63,6 +77,7 @@ const largestOrdinary = 256 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
 export function tracer(given: Traced): Tracer {
+  const { patience = 1_000 } = given;
   const keyed = new Keyed();
   const places = new Set(given.places.map(({ folder, path }) => `${folder}/${path}`));
   const files = new Map<string, Looked>();
@@ -82,8 +97,9 @@ export function tracer(given: Traced): Tracer {
     const content = await contentOf(path, most);
     const text = content.found === 'bytes' ? textOf(content.bytes) : undefined;
     const kept = text === undefined ? [] : given.kept(path, text, hidden);
+    const holds = text !== undefined && !hidden && given.holds(path, text, kept);
     const before = files.get(path)?.kept.length ?? 0;
-    files.set(path, { stamp, hidden, kept: kept.map(it => marked(it, path, keyed)) });
+    files.set(path, { stamp, hidden, holds, kept: kept.map(it => marked(it, path, keyed)) });
     if (before || kept.length) values = undefined;
     return text?.length ?? 0;
   };
@@ -121,7 +137,7 @@ export function tracer(given: Traced): Tracer {
       checked = now;
       again.push(
         ...(await thereOf(given.places)),
-        ...[...files].flatMap(([path, it]) => (it.hidden || it.kept.length ? [path] : [])),
+        ...[...files].flatMap(([path, it]) => (it.hidden || it.holds || it.kept.length ? [path] : [])),
       );
     }
     const hides = (path: string) => places.has(path) || given.hidden(path) !== undefined;
@@ -149,6 +165,11 @@ export function tracer(given: Traced): Tracer {
       const known = values;
       return { traces: texts.map(text => apart(known.in(text))), whole: whole && !looking };
     },
+    holders: async time => {
+      await bringUp(share(time, patience));
+      const holding = [...files].flatMap(([path, { holds }]) => (holds ? [path] : []));
+      return { files: new Set(holding), knows: path => files.has(path), whole: whole && !looking };
+    },
     changed: path => {
       if (looked !== -Infinity && dirty.size < mostFiles) dirty.add(path);
     },
@@ -159,6 +180,7 @@ interface Looked {
   /** By what a change is noticed. */
   readonly stamp: string;
   readonly hidden: boolean;
+  readonly holds: boolean;
   readonly kept: readonly Marked[];
 }
 
@@ -257,6 +279,12 @@ async function filesOf({ workspace, hidden }: Traced, time: Clock) {
     all &&= seen;
   }
   return { first, others, all };
+}
+
+/** Whether a file is one to look into for credentials, by its path from the folder that is looked through. */
+export function isLookedInto(relative: string): boolean {
+  const parts = relative.split('/');
+  return !made.test(parts.at(-1) ?? '') && !parts.some(name => passedOver.has(name));
 }
 
 /** What tools make again, or bring from elsewhere. */

@@ -1,6 +1,7 @@
 import type { ContentsFact } from '../../core/model.ts';
 import { isWithin } from '../../core/paths.ts';
-import { each } from './clock.ts';
+import { anywhere } from '../../core/hidden.ts';
+import { each, share } from './clock.ts';
 import { expand, isWild } from './expand.ts';
 import type { Known } from './known.ts';
 import { realOf } from './real.ts';
@@ -8,9 +9,18 @@ import { contentOf } from './regular.ts';
 
 /** The first credential that stands plainly in a file, or in what a glob names; absent where there is none. */
 export async function contentsFact(path: string, known: Known): Promise<ContentsFact | undefined> {
-  const { matches } = isWild(path) ? await expand(path, known.machine, known.time) : { matches: [path] };
-  const found = await each(matches.slice(0, mostFiles), known.time, file => inFile(file, known));
+  const files = isWild(path) ? await namedBy(path, known) : [path];
+  const found = await each(files.slice(0, mostFiles), known.time, file => inFile(file, known));
   return found.find(it => it?.hidden) ?? found.find(it => it !== undefined);
+}
+
+/** What a glob names. Where that is more than is looked at, files that are known to be hidden come first. */
+async function namedBy(path: string, known: Known): Promise<readonly string[]> {
+  const { matches, whole } = await expand(path, known.machine, share(known.time, known.time.left() / 2));
+  if (whole && matches.length <= mostFiles) return matches;
+  const { files } = await known.holders(share(known.time, known.time.left() / 2));
+  const is = anywhere(path, known.machine);
+  return [...new Set([...[...files].filter(is), ...matches])];
 }
 
 const mostFiles = 50;
@@ -40,7 +50,7 @@ export async function held(file: string, text: string, known: Known): Promise<Co
 }
 
 /** From the folder of the workspace that it lies in: what that folder is called says nothing of the file. */
-function nearby(real: string, { workspace, machine }: Known): string {
+export function nearby(real: string, { workspace, machine }: Pick<Known, 'workspace' | 'machine'>): string {
   const folder = workspace.find(it => isWithin(real, it, machine));
   return folder === undefined ? real : real.slice(folder.length);
 }

@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm';
+import { createContext, Script, type Context } from 'node:vm';
 import { anywhere } from '../../core/hidden.ts';
 import type { Search } from '../../core/model.ts';
 import { relative } from '../../core/paths.ts';
@@ -74,13 +74,19 @@ function compiled(source: string): RegExp | undefined {
 
 /** Tries a pattern with an end to it: a slow one is taken to match. */
 function tried(pattern: RegExp, text: string): boolean {
+  const room = (tryingIn ??= createContext({}));
   try {
-    return test.runInContext(createContext({ pattern, text }), { timeout: patience }) === true;
+    Object.assign(room, { pattern, text });
+    return test.runInContext(room, { timeout: patience }) === true;
   } catch {
     return true;
+  } finally {
+    Object.assign(room, { pattern: undefined, text: '' });
   }
 }
 
+/** Made once: it takes longer than most patterns. */
+let tryingIn: Context | undefined;
 const test = new Script('pattern.test(text)');
 
 const mostAlternatives = 64;

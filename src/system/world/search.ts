@@ -1,8 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import type { Search, SearchFact } from '../../core/model.ts';
-import { beforeWildcard } from '../../core/paths.ts';
+import { beforeWildcard, isWithin } from '../../core/paths.ts';
+import { isLookedInto } from '../traced/tracer.ts';
 import type { Known } from './known.ts';
-import { each, share, type Clock } from './clock.ts';
+import { each, share, within, type Clock } from './clock.ts';
+import { held } from './contents.ts';
 import { ignoredOf, repositoryOf } from './git.ts';
 import { admitted, matcherOf } from './query.ts';
 import { realOf } from './real.ts';
@@ -18,7 +20,7 @@ import { walk } from './walk.ts';
 export async function shownBy(search: Search, known: Known, patience: Clock): Promise<SearchFact> {
   const folder = await realOf(beforeWildcard(search.path).folder, known.machine);
   if (search.shown) return { shows: await shownByGit(folder, search.shown, { ...known, time: patience }) };
-  const { files, whole } = await hiddenIn(folder, search, known, patience);
+  const { files, others, whole } = await hiddenIn(folder, search, known, patience);
   const matches = matcherOf(search);
   const read = new Set<string>();
   const shown = await each(files, patience, async file => {
@@ -26,23 +28,31 @@ export async function shownBy(search: Search, known: Known, patience: Clock): Pr
     read.add(file);
     return shows ? [file] : [];
   });
-  const shows = [...shown.flat(), ...files.filter(file => !read.has(file))];
+  const admits = admitted(search, folder, known.machine);
+  const holding = await holdingIn(others, { folder, matches, admits, known, patience });
+  const shows = [
+    ...shown.flat(),
+    ...files.filter(file => !read.has(file)),
+    ...(search.ignored ? holding : await notIgnored(holding, folder, known)),
+  ];
   return { shows: whole ? shows : [...shows, folder] };
 }
 
 /** Entries of folders, nearest first, that are looked at however slow the machine is. */
 const nearest = 5_000;
 const mostHidden = 500;
+const mostOthers = 5_000;
 const largestRead = 256 * 1024;
 
 async function hiddenIn(folder: string, search: Search, known: Known, patience: Clock) {
   const stat = await lstat(folder).catch(() => undefined);
   if (!stat?.isDirectory()) {
     const hidden = known.hidden(folder) ?? known.hidden(search.path);
-    return { files: stat && hidden !== undefined ? [folder] : [], whole: true };
+    const others = stat?.isFile() && hidden === undefined ? [folder] : [];
+    return { files: stat && hidden !== undefined ? [folder] : [], others, whole: true };
   }
   const admits = admitted(search, folder, known.machine);
-  const [files, links]: [string[], string[]] = [[], []];
+  const [files, others, links]: [string[], string[], string[]] = [[], [], []];
   let [whole, seen, unreadable] = [true, 0, 0];
   // What is found must be read too.
   const [time, longer] = [share(known.time, known.time.left() * 0.6), share(patience, patience.left() * 0.6)];
@@ -54,7 +64,13 @@ async function hiddenIn(folder: string, search: Search, known: Known, patience: 
     sees: ({ path, kind }) => {
       seen++;
       if (kind === 'link' && links.length < mostHidden) links.push(path);
-      if (kind !== 'file' || known.hidden(path) === undefined || !admits(path)) return true;
+      if (kind !== 'file') return true;
+      if (known.hidden(path) === undefined) {
+        const looked = others.length < mostOthers && isLookedInto(path.slice(folder.length + 1));
+        if (looked && admits(path)) others.push(path);
+        return true;
+      }
+      if (!admits(path)) return true;
       if (files.length >= mostHidden) whole = false;
       else files.push(path);
       return whole;
@@ -66,7 +82,57 @@ async function hiddenIn(folder: string, search: Search, known: Known, patience: 
   const linked = await each(led, patience, async link => ((await leadsToHidden(link, known)) ? [link] : []));
   if (linked.length < led.length) whole = false;
   const found = [...files, ...linked.flat()];
-  return { files: search.ignored ? found : await notIgnored(found, folder, known), whole };
+  return {
+    files: search.ignored ? found : await notIgnored(found, folder, known),
+    others: [...others, ...led],
+    whole,
+  };
+}
+
+interface Asked {
+  readonly folder: string;
+  readonly matches: (text: string) => boolean;
+  readonly admits: (file: string) => boolean;
+  readonly known: Known;
+  readonly patience: Clock;
+}
+
+/** Milliseconds for files that nobody looked into yet, and how many at once. */
+const longestLook = 300;
+const lookedAtOnce = 4;
+
+/**
+ * The files that are hidden for what stands in them and whose lines are shown: of those that are known to be, and of the
+ * others that nobody looked into yet, as far as time reaches. What is known and could not be read in time counts.
+ */
+async function holdingIn(
+  others: readonly string[],
+  { folder, matches, admits, known, patience }: Asked,
+): Promise<readonly string[]> {
+  if (patience.over()) return [];
+  const { files, knows } = await known.holders(share(patience, patience.left() * 0.6));
+  const unread = new Set(
+    [...files].filter(it => isWithin(it, folder, known.machine) && admits(it) && !known.excepted(it)),
+  );
+  const unknown = others.filter(file => !knows(file));
+  const shown: string[] = [];
+  const look = async (file: string) => {
+    if (await showsHeld(file, matches, known)) shown.push(file);
+    unread.delete(file);
+  };
+  const looking = async () => {
+    await each([...unread], patience, look);
+    await each(unknown, share(patience, longestLook), look, lookedAtOnce);
+  };
+  await within(looking(), patience.left()).catch(() => undefined);
+  return [...shown, ...unread];
+}
+
+async function showsHeld(file: string, matches: (text: string) => boolean, known: Known): Promise<boolean> {
+  const content = await contentOf(file, largestRead);
+  if (content.found !== 'bytes' || content.bytes.subarray(0, 8192).includes(0)) return false;
+  const text = content.bytes.toString('utf8');
+  return matches(text) && (await held(file, text, known))?.hidden === true;
 }
 
 async function leadsToHidden(link: string, known: Known): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import type { Shown } from '../../core/model.ts';
 import { git, hashOf, repositoryOf, type Git } from './git.ts';
+import { share } from './clock.ts';
 import type { Known } from './known.ts';
 
 /**
@@ -11,6 +12,9 @@ import type { Known } from './known.ts';
 export async function shownByGit(folder: string, shown: Shown, known: Known): Promise<readonly string[]> {
   const repository = await repositoryOf(folder);
   if (!repository) return [];
+  const { files: holders } = await known.holders(share(known.time, known.time.left() / 2));
+  const hides: Hides = path =>
+    known.hidden(path) !== undefined || (holders.has(path) && !known.excepted(path));
   const ask = (words: readonly string[]) => git(folder, words, asking(known));
   const names = await namesShown(shown, ask);
   const told = names ?? (await ask(['ls-files', '-z', '--full-name']));
@@ -24,9 +28,11 @@ export async function shownByGit(folder: string, shown: Shown, known: Known): Pr
       .filter(Boolean)
       .map(name => `${repository.top}/${name}`),
   );
-  const hidden = [...paths].filter(path => known.hidden(path) !== undefined);
-  return [...new Set([...hidden, ...unstaged(repository.top, index, known)])].slice(0, mostShown);
+  const hidden = [...paths].filter(hides);
+  return [...new Set([...hidden, ...unstaged(repository.top, index, hides)])].slice(0, mostShown);
 }
+
+type Hides = (path: string) => boolean;
 
 const mostShown = 20;
 /** Commits; what is further back is seldom looked at. */
@@ -72,11 +78,11 @@ async function namesShown(
 }
 
 /** The hidden files that are tracked and differ from what is staged: by their hashes, since git's own comparing runs filters. */
-function unstaged(top: string, index: string, known: Known): readonly string[] {
+function unstaged(top: string, index: string, hides: Hides): readonly string[] {
   return index.split('\0').flatMap(entry => {
     const [, hash, name] = /^1\d{5} ([0-9a-f]{40,64}) \d\t(.+)$/s.exec(entry) ?? [];
     const path = `${top}/${name}`;
-    if (hash === undefined || name === undefined || known.hidden(path) === undefined) return [];
+    if (hash === undefined || name === undefined || !hides(path)) return [];
     const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
     return stat && hashOf(path, stat, hash.length) === hash ? [] : [path];
   });
