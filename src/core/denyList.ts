@@ -1,4 +1,5 @@
 import { takesAny, type SecretFile } from './hidden.ts';
+import { meet } from './meet.ts';
 
 /** A list of an agent's own, of what it must not read. */
 export interface DenyList {
@@ -41,7 +42,8 @@ export function ignoreLines({ rows, globs }: Hiding): readonly string[] {
 
 /**
  * Globs for a list that knows no exceptions: of a row's globs those that take nothing which the row leaves, and names in
- * the place of others. A folder ends in `/**`.
+ * the place of others. Where a row has no such names, a glob stays that takes what the row leaves under rare names only. A
+ * folder ends in `/**`.
  */
 export function plainGlobs({ rows, globs }: Hiding): readonly string[] {
   const shown = globs.filter(glob => glob.startsWith('!')).map(glob => glob.slice(1));
@@ -50,9 +52,12 @@ export function plainGlobs({ rows, globs }: Hiding): readonly string[] {
     .map(glob =>
       glob.startsWith('/') || glob.startsWith('~/') || glob.startsWith('**/') ? glob : `**/${glob}`,
     );
-  const all = rows.flatMap(row =>
-    [...row.globs, ...(instead[row.id] ?? [])].filter(glob => !takesAny(glob, row.except.map(likeness))),
-  );
+  const all = rows.flatMap(row => {
+    const names = instead[row.id] ?? [];
+    const left = row.except.filter(it => names.length && !it.endsWith('/**'));
+    const globs = row.globs.filter(glob => glob.endsWith('/') || !left.some(it => meet(glob, it)));
+    return [...globs, ...names].filter(glob => !takesAny(glob, row.except.map(likeness)));
+  });
   return [...new Set([...all, ...own].map(folderContents))].filter(
     glob => !/[\r\n()]/.test(glob) && !/^\/(?:proc|dev)\//.test(glob) && !takesAny(glob, shown.map(likeness)),
   );
@@ -68,16 +73,12 @@ export function claudeEntries(hiding: Hiding): readonly string[] {
 /** Names that a row's wider globs stand for most often. */
 const instead: Readonly<Record<string, readonly string[]>> = {
   environment: [
-    'local',
-    'development',
-    'dev',
-    'staging',
-    'production',
-    'prod',
-    'test',
-    'secret',
-    'secrets',
-  ].map(name => `**/.env.${name}`),
+    ...['local', 'development', 'dev', 'staging', 'production', 'prod', 'test', 'secret', 'secrets'].map(
+      name => `**/.env.${name}`,
+    ),
+    ...['development', 'dev', 'staging', 'production', 'prod', 'test'].map(name => `**/.env.${name}.local`),
+    '**/.envrc.local',
+  ],
   'private-key': ['rsa', 'dsa', 'ecdsa', 'ed25519'].map(kind => `**/id_${kind}`),
 };
 

@@ -12,7 +12,7 @@ import {
   withBlock,
   withoutBlock,
 } from '../../src/core/denyList.ts';
-import { hiddenBy } from '../../src/core/hidden.ts';
+import { hiddenBy, takesAny } from '../../src/core/hidden.ts';
 import { secretFiles } from '../../src/secrets/files.ts';
 
 const lines = ['**/.env', '!**/.env.example'];
@@ -91,6 +91,30 @@ describe('what is hidden, in the words of lists', () => {
     const globs = plainGlobs({ rows: secretFiles, globs: [] });
     assert.ok(globs.includes('**/.env') && globs.includes('**/.env.production'));
     assert.ok(!globs.includes('**/.env.*') && !globs.includes('**/*.pem'));
+    assert.ok(globs.includes('**/id_rsa') && !globs.includes('**/id_rsa*'));
+    for (const kept of [
+      '/etc/ssl/private/**',
+      '**/*firebase-adminsdk*.json',
+      '**/*.tfstate.*',
+      '**/.env.prod.local',
+    ])
+      assert.ok(globs.includes(kept), kept);
+    const usual = [
+      'id_rsa.pub',
+      'id_ed25519-cert.pub',
+      '.env.example',
+      '.env.local.example',
+      '.envrc.example',
+    ];
+    assert.deepEqual(
+      globs.filter(glob =>
+        takesAny(
+          glob,
+          usual.map(name => `/w/${name}`),
+        ),
+      ),
+      [],
+    );
     const taken = globs
       .filter(glob => glob.startsWith('**/') && !glob.slice(3).includes('**'))
       .map(glob => `/w/${glob.slice(3).replaceAll('*', 'q')}`);
