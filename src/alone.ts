@@ -2,6 +2,7 @@ import type { Met } from './core/met.ts';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import * as path from 'node:path';
 import { version } from '../package.json';
 import { agents } from './agents/index.ts';
 import type { Cli } from './cli/cli.ts';
@@ -11,7 +12,7 @@ import type { Reply } from './core/model.ts';
 import { absolute, normal } from './core/paths.ts';
 import type { Approver, Ledger, Supervision } from './core/ports.ts';
 import { effectsOf, judged } from './core/supervise.ts';
-import { injecting, settingsIn } from './injected.ts';
+import { handedHere, injecting, settingsIn } from './injected.ts';
 import {
   answerHook,
   examine,
@@ -164,10 +165,16 @@ function cli(state: string): Cli {
         settings: settingsIn(state, workspace),
         state,
         program: __dirname,
+        handed: () => handedHere(state, { agent: agentIn(given.command), ...given }),
       });
     },
     ...injecting(state, cwd),
   };
+}
+
+/** The id of the agent that a command starts; empty where it is none that we know. */
+function agentIn([program = '']: readonly string[]): string {
+  return agents.find(it => it.id === path.basename(program))?.id ?? '';
 }
 
 async function scannerIn(state: string, cwd: string): Promise<WorkerScanner> {
@@ -229,8 +236,11 @@ async function serve(
     state,
     folders: () => [cwd],
     focused: () => Date.now(),
-    answer: asked =>
-      answerHook(asked, make({ ...supervisionIn(state, cwd, approver, ledger), workspace: [cwd] }), seen),
+    answer: async asked =>
+      // Nothing is stored here, and nothing handed out.
+      asked.secret
+        ? { stdout: '', stderr: 'no secret is stored here\n', exit: 1 }
+        : answerHook(asked, make({ ...supervisionIn(state, cwd, approver, ledger), workspace: [cwd] }), seen),
     complain,
   });
   if (!(await answering.ready)) throw new Error('cannot ask here: no socket could be opened');

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { env, ExtensionMode, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { Reply } from './core/model.ts';
-import { secretAsked } from './core/origin.ts';
+import { handedAsked, secretAsked } from './core/origin.ts';
 import { passed, type Passed } from './core/passed.ts';
 import type { Ledger } from './core/ports.ts';
 import { readSettings } from './core/settings.ts';
@@ -274,14 +274,16 @@ function showLauncher({ context, state }: Editor): void {
   variables.prepend('PATH', `${parts(state).bin}${path.delimiter}`);
 }
 
-/** The value of a stored secret for `guard run`, where a person allows it. */
+/** The value of a stored secret for `guard run`, where a person allows it; the names of what is handed out ahead. */
 async function handOver(
-  { payload, cwd }: Asked,
+  { agent, payload, cwd }: Asked,
   given: Given,
   make: Supervisor,
   secrets: Desk,
   signal: AbortSignal,
 ): Promise<Reply> {
+  if (payload === handedAsked)
+    return { stdout: JSON.stringify({ handed: secrets.ahead(agent, cwd) }), stderr: '', exit: 0 };
   const asked = secretAsked(payload);
   const { supervised } = await engine();
   const got = asked

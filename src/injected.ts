@@ -5,7 +5,7 @@ import type { Cli } from './cli/cli.ts';
 import { forAgent } from './core/explain.ts';
 import { shortest, type Named } from './core/masking.ts';
 import type { Action } from './core/model.ts';
-import { across, secretGiven, wanted, type SecretAsked } from './core/origin.ts';
+import { across, handedAsked, handedGiven, secretGiven, wanted, type SecretAsked } from './core/origin.ts';
 import { lineWith } from './core/ours.ts';
 import type { Supervision } from './core/ports.ts';
 import { normal } from './core/paths.ts';
@@ -73,6 +73,53 @@ export async function secretFrom(
     programs: secretPrograms,
   });
 }
+
+/**
+ * Which variables of this environment a person handed out ahead, to an agent by its id and in a folder: those that hold
+ * the very secret, and `others`. Asks the window that holds the folder; without one nothing is handed out. Never rejects.
+ */
+export async function handedHere(
+  state: string,
+  {
+    agent,
+    cwd,
+    command,
+  }: { readonly agent: string; readonly cwd: string; readonly command: readonly string[] },
+): Promise<{ readonly names: readonly string[]; readonly others: readonly string[] }> {
+  const call = {
+    state,
+    agent,
+    event: '',
+    payload: handedAsked,
+    cwd,
+    wait: timeToSay,
+    secret: true,
+    machine,
+  } as const;
+  const called = await callWindow(call);
+  const handed = 'reply' in called && called.reply.exit === 0 ? handedGiven(called.reply.stdout) : [];
+  const workspace = workspaceOf(cwd, machine);
+  const settings = settingsIn(state, workspace);
+  const ask = (asked: SecretAsked) => askWindow(state, cwd, asked);
+  const around = {
+    cwd,
+    workspace,
+    window: (stored: string) => ask({ name: stored, command }),
+    isStored: async (stored: string) => !('problem' in (await ask({ name: stored }))),
+  };
+  const [same, others]: [Set<string>, Set<string>] = [new Set(), new Set()];
+  for (const { name, from } of handed) {
+    if (!process.env[name]) continue;
+    const got = await secretFrom(name, from, settings, around);
+    const is = 'value' in got && got.value === process.env[name];
+    if (is && across(settings.environment, got.environment) === undefined) same.add(name);
+    else others.add(name);
+  }
+  return { names: [...same], others: [...others].filter(name => !same.has(name)) };
+}
+
+/** Milliseconds for a window to say what is handed out, which asks nobody. */
+const timeToSay = 5_000;
 
 async function askWindow(state: string, cwd: string, asked: SecretAsked): Promise<Got> {
   const payload = JSON.stringify(asked);

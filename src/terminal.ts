@@ -3,17 +3,23 @@ import * as path from 'node:path';
 import { agents } from './agents/index.ts';
 import { terminalAgents, type TerminalAgent } from './agents/terminal.ts';
 import type { Confined, Confining } from './cli/cli.ts';
-import { anywhere, hiddenBy, lastNames } from './core/hidden.ts';
-import { beforeWildcard } from './core/paths.ts';
+import { anywhere, exceptedBy, hiddenBy, lastNames, type HiddenBy } from './core/hidden.ts';
+import { holding } from './core/holding.ts';
+import { keptIn } from './core/kept.ts';
+import { basename, beforeWildcard } from './core/paths.ts';
 import type { Machine } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
 import { withheld } from './core/withheld.ts';
+import { secretContents } from './secrets/contents.ts';
 import { secretFiles } from './secrets/files.ts';
 import { detectors } from './secrets/index.ts';
 import { windows } from './system/caller.ts';
 import { confine } from './system/sandbox/confine.ts';
 import { fence, type Fence } from './system/sandbox/fence.ts';
 import { missingParts, setupPage } from './system/sandbox/missing.ts';
+import { tracer } from './system/traced/tracer.ts';
+import { clock } from './system/world/clock.ts';
+import { contentNow } from './system/world/regular.ts';
 
 /*
  * What a guarded terminal is made of. Loaded by `alone.ts` when one is started, and a bundle of its own: it holds the
@@ -27,6 +33,15 @@ export interface Given extends Confining {
   readonly state: string;
   /** Where the bundles lie. */
   readonly program: string;
+  /** What a person handed out ahead to whoever starts here. Never rejects. */
+  readonly handed: () => Promise<HandedHere>;
+}
+
+/** Variables that stand in the environment here and that a person handed out ahead. */
+export interface HandedHere {
+  readonly names: readonly string[];
+  /** Those that have another value here than what was handed out, or must not be used here. */
+  readonly others: readonly string[];
 }
 
 /** Runs a command in a guarded terminal, or says why it was not started. Never without its fence; never rejects. */
@@ -38,18 +53,24 @@ export async function guarded(given: Given): Promise<Confined> {
   const wrong = unfit(cwd, workspace, machine);
   if (wrong) return { problems: [wrong] };
   const keep = [...settings.sandbox.keep, ...given.keep];
-  const out = withheld(process.env, keep, detectors);
+  const handed = await given.handed();
+  const out = withheld(process.env, [...keep, ...handed.names], detectors);
   const agent = terminalAgents.find(it => it.program === path.basename(command[0] ?? ''));
   const shown = (agent?.stores ?? []).map(glob => `!${glob}`);
+  const globs = [...settings.hidden, ...shown];
+  const named = hiddenBy(secretFiles, globs, machine);
+  const found = await holdersIn(workspace, named, globs, machine);
+  const names = lastNames([...hiddenGlobs(settings), ...switches, ...loginGlobs], machine);
+  const login = loginBy(globs, machine);
   const made = fence({
     platform: process.platform,
     home: machine.home,
     workspace,
-    hiddenBy: hiddenBy(secretFiles, [...settings.hidden, ...shown], machine),
+    hiddenBy: file => named(file) ?? found.by(file) ?? login(file),
     places: placesOf(hiddenGlobs(settings)),
     own: ownFiles(given, agent),
     guarded: guardedAnywhere(machine),
-    names: lastNames([...hiddenGlobs(settings), ...switches], machine),
+    names: name => names(name) || found.names.has(name),
     needed: [given.state, given.program, path.dirname(process.execPath)],
     sockets: [...windows(given.state).map(({ socket }) => socket), ...keptSockets(keep)],
   });
@@ -61,7 +82,13 @@ export async function guarded(given: Given): Promise<Confined> {
       ],
     };
   const domains = given.domains.length ? given.domains : settings.sandbox.domains;
-  for (const sentence of [...told(made, out, domains), ...(agent ? lacking(agent, out) : [])]) say(sentence);
+  for (const sentence of [
+    ...told(made, out, domains),
+    ...handing(handed, out),
+    ...found.said,
+    ...(agent ? lacking(agent, out) : []),
+  ])
+    say(sentence);
   const confined = await confine({
     command,
     cwd,
@@ -85,6 +112,74 @@ function unfit(cwd: string, workspace: string, machine: Machine): string | undef
     ? `cannot guard \`${workspace}\`: the home folder is in it or is it; start in the folder of a project`
     : undefined;
 }
+
+/** Milliseconds in which the project's files are looked into. */
+const longestLook = 20_000;
+
+const mostNamed = 10;
+
+interface Held {
+  readonly by: HiddenBy;
+  readonly names: ReadonlySet<string>;
+  /** In sentences: which they are, since no name tells, and what was not looked into. */
+  readonly said: readonly string[];
+}
+
+/** The files of the project that are hidden for what stands in them, as those who judge attempts find them. */
+async function holdersIn(
+  workspace: string,
+  named: HiddenBy,
+  globs: readonly string[],
+  machine: Machine,
+): Promise<Held> {
+  const folder = fs.realpathSync.native(workspace);
+  const excepted = exceptedBy(globs, machine);
+  const looking = tracer({
+    workspace: [folder],
+    places: [],
+    hidden: named,
+    kept: (file, text, hidden) => (hidden ? [] : keptIn(file, text, hidden, detectors)),
+    holds: (file, text, kept) =>
+      !excepted(file) &&
+      holding(file.slice(folder.length), text, secretContents, kept.length ? detectors : [])?.hidden === true,
+    stays: false,
+    patience: longestLook,
+  });
+  const { files, whole } = await looking.holders(clock(longestLook));
+  const all = [...files].map(file => file.slice(folder.length + 1)).toSorted();
+  const more = all.length > mostNamed ? ` and ${all.length - mostNamed} more` : '';
+  const byName = all.length
+    ? [
+        `hidden for what stands in them: ${all.slice(0, mostNamed).join(', ')}${more}; \`chaperone.hidden\` shows one again, with \`!\` before its name`,
+      ]
+    : [];
+  return {
+    by: file => (files.has(file) ? 'what stands in it' : undefined),
+    names: new Set([...files].map(basename)),
+    said: whole
+      ? byName
+      : [
+          ...byName,
+          `not all files of \`${workspace}\` could be looked into: one that only what stands in it hides may be read`,
+        ],
+  };
+}
+
+const loginGlobs = ['**/.docker/config.json', ...secretContents.flatMap(({ names = [] }) => names)];
+
+/** Settings of programs, wherever they lie, that hold a login: by their names and what stands in them. */
+function loginBy(globs: readonly string[], machine: Machine): HiddenBy {
+  const isOne = loginGlobs.map(glob => anywhere(glob, machine));
+  const excepted = exceptedBy(globs, machine);
+  return file => {
+    if (file.endsWith('/') || excepted(file) || !isOne.some(is => is(file))) return undefined;
+    const text = contentNow(file, largestSettings)?.toString('utf8');
+    return text === undefined ? undefined : holding(file, text, secretContents, [])?.kind;
+  };
+}
+
+/** Bytes. */
+const largestSettings = 256 * 1024;
 
 const switches = agents.flatMap(agent => agent.switches);
 
@@ -181,6 +276,16 @@ function told(made: Fence, out: ReturnType<typeof withheld>, domains: readonly s
       ? 'every host can be reached through a proxy; programs that know no proxy reach none, nor what listens on this machine'
       : `hosts that can be reached: ${domains.join(', ') || 'none'}`,
     ...otherNames.map(file => `\`${file}\` has another name that was not found: by that one it can be read`),
+  ];
+}
+
+function handing({ names, others }: HandedHere, out: ReturnType<typeof withheld>): readonly string[] {
+  const kept = others.filter(name => out.some(it => it.name === name));
+  return [
+    ...(names.length ? [`in its environment, since you handed it out: ${names.join(', ')}`] : []),
+    ...kept.map(
+      name => `${name} is kept out although you handed it out: what it holds here is something else`,
+    ),
   ];
 }
 

@@ -14,7 +14,7 @@ export const sandbox: Subcommand = {
 --quiet        does not say what is kept out
 --hold         waits for Enter where it was not started, so that the reason can be read
 
-What is hidden is looked for once, at the start. Linux needs bubblewrap, socat and ripgrep; macOS nothing more.
+What is hidden is looked for once, at the start; a variable that you handed out ahead in the editor stays too. Linux needs bubblewrap, socat and ripgrep; macOS nothing more.
 
 Exit status: the command's own; 128 and the signal's number where a signal ended it; ${status.unguarded} where it was not started.`,
   run: async (args, cli) => {

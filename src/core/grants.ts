@@ -88,6 +88,17 @@ export function handsOut(
     .some(it => it.file === secret.file && (secret.name === undefined || it.name === secret.name));
 }
 
+/** What live grants hand out ahead in a folder: to an agent by its id, without one what is for every agent. */
+export function handedAhead(
+  grants: readonly Grant[],
+  { agent, cwd }: Pick<Doer, 'agent' | 'cwd'>,
+  now: number,
+): readonly Handed[] {
+  return grants
+    .filter(it => it.to !== undefined && it.until > now && isOf(it, { agent, cwd, session: '' }))
+    .flatMap(({ handed = [] }) => handed.filter(it => it.cwd === cwd));
+}
+
 /**
  * What exactly was minded: the rule and its effect, wherever it stood. The same for the same, in whatever order the
  * effect's fields are; `undefined` where it is nested too deeply to tell. It may hold a credential's value, and so stays

@@ -94,6 +94,21 @@ export function secretAsked(payload: string): SecretAsked | undefined {
     : undefined;
 }
 
+/** What asks a window for the names that are handed out ahead, in place of a `SecretAsked`. */
+export const handedAsked = '{"handed":true}';
+
+/** The secrets that a window says are handed out ahead, as `--with` names them; nothing where that is no such answer. */
+export function handedGiven(reply: string): readonly { readonly name: string; readonly from: string }[] {
+  const told = jsonOf(reply)?.['handed'];
+  if (!Array.isArray(told)) return [];
+  return told.flatMap((it: unknown) => {
+    const { name, from } = (it ?? {}) as Record<string, unknown>;
+    return typeof name === 'string' && isVariableName(name) && typeof from === 'string'
+      ? [{ name, from }]
+      : [];
+  });
+}
+
 function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value = JSON.parse(text) as unknown;

@@ -15,12 +15,19 @@ export const secretContents: readonly SecretContent[] = [
     hints: ['service_account'],
     holds: text =>
       /"type"\s{0,8}:\s{0,8}"service_account"/.test(text)
-        ? text.search(/"private_key"\s{0,8}:\s{0,8}"-----BEGIN/)
+        ? text.search(
+            /"private_key"\s{0,8}:\s{0,8}"-----BEGIN (?:[A-Z]{1,10} )?PRIVATE KEY-----(?:\\n|\s){1,4}[0-9A-Za-z+/=]{40}/,
+          )
         : -1,
     instead: 'give its path to the program that needs it: `GOOGLE_APPLICATION_CREDENTIALS=PATH`.',
     examples: {
       catches: [serviceAccount(`-----BEGIN PRIVATE KEY-----\\n${sample(base62, 64)}\\n`)],
-      leaves: [serviceAccount('$KEY'), '{"type":"authorized"}', 'the type "service_account" is for machines'],
+      leaves: [
+        serviceAccount('$KEY'),
+        serviceAccount('-----BEGIN PRIVATE KEY-----\\n${KEY}'),
+        '{"type":"authorized"}',
+        'the type "service_account" is for machines',
+      ],
     },
   },
   {
@@ -53,7 +60,7 @@ export const secretContents: readonly SecretContent[] = [
     hints: ['"auths"'],
     holds: text =>
       text.search(
-        /"auths"\s{0,40}:\s{0,40}\{\s{0,40}"[^"\n]{1,200}"\s{0,40}:\s{0,40}\{[^{}]{0,400}"(?:auth|identitytoken|registrytoken|password)"\s{0,40}:\s{0,40}"[^"$<\s]{4}/,
+        /"auths"\s{0,40}:\s{0,40}\{\s{0,40}"[^"\n]{1,200}"\s{0,40}:\s{0,40}\{[^{}]{0,400}"(?:auth|identitytoken|registrytoken|password)"\s{0,40}:\s{0,40}"[^"$<\s]{8}/,
       ),
     instead: 'use `docker` as it is, or ask the person to log in.',
     examples: {
@@ -61,7 +68,11 @@ export const secretContents: readonly SecretContent[] = [
         `{"auths":{"ghcr.io":{"auth":"${sample(base62, 24)}"}}}`,
         `{\n  "auths": {\n    "https://index.docker.io/v1/": {\n      "email": "a@b.c", "identitytoken": "${sample(base36, 24)}"\n    }\n  }\n}`,
       ],
-      leaves: ['{"auths":{"ghcr.io":{}},"credsStore":"osxkeychain"}', '{"auths":{"x":{"auth":"$AUTH"}}}'],
+      leaves: [
+        '{"auths":{"ghcr.io":{}},"credsStore":"osxkeychain"}',
+        '{"auths":{"x":{"auth":"$AUTH"}}}',
+        '{"auths":{"x":{"auth":"VALUE"}}}',
+      ],
     },
   },
 ];

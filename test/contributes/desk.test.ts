@@ -74,6 +74,29 @@ describe('a stored secret, asked for by a command', () => {
     queue.dispose();
   });
 
+  test('what is handed out ahead is told by name, to whom and where it is for', async () => {
+    const { its, queue } = await opened();
+    const secret = (name: string) => ({ name, from: 'vscode', cwd });
+    queue.handOut(secret('DB'), 'claude', Date.now() + 60_000);
+    queue.handOut(secret('TOKEN'), undefined, Date.now() + 60_000);
+    queue.handOut(secret('GONE'), undefined, Date.now() - 1);
+    const [db, token] = ['DB', 'TOKEN'].map(name => ({ name, from: 'vscode' }));
+    assert.deepEqual(its.ahead('claude', cwd), [db, token]);
+    assert.deepEqual(its.ahead('', cwd), [token]);
+    assert.deepEqual(its.ahead('vscode', cwd), [token]);
+    assert.deepEqual(its.ahead('claude', `${cwd}/below`), []);
+    queue.dispose();
+    assert.deepEqual(its.ahead('claude', cwd), []);
+  });
+
+  test('what was allowed for a session is not handed out ahead', async () => {
+    const { its, queue, agentRuns } = await opened();
+    await agentRuns('chaperone run --with TOKEN=vscode -- npm test', Date.now() + 60_000);
+    assert.equal(queue.grants.length, 1);
+    assert.deepEqual(its.ahead('claude', queue.grants[0]?.handed?.[0]?.cwd ?? ''), []);
+    queue.dispose();
+  });
+
   test('whether it is there is told without asking', async () => {
     const { give, queue } = await opened();
     assert.deepEqual(await give('TOKEN', { whether: true }), { value: '' });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { base62, sample } from '../../src/core/detector.ts';
+import { endpoint, type Asked } from '../../src/system/endpoint.ts';
 import { bench, run, type Ended } from '../support/guard.ts';
 import { sandboxReady } from './ready.ts';
 
@@ -84,6 +85,23 @@ function place(owner?: number): Place {
       }),
   };
 }
+
+/** Opens everything of a live account. */
+const live = `sk_live_${sample(base62, 24)}`;
+
+/** Ways to a file that is hidden for what stands in it, of which no name tells. */
+const heldWays: readonly string[] = [
+  'cat old/pay.sh',
+  'grep -rn KEY .',
+  'rg KEY .',
+  'cat old/*',
+  'git add -f old && git --no-pager show :old/pay.sh',
+  'cat soft-pay',
+  'cat hard-pay',
+  'cp old/pay.sh copy && cat copy',
+  'mv old moved && cat moved/pay.sh; mv moved old',
+  'sh -x old/pay.sh 2>&1',
+];
 
 /** Ways to a file that is hidden. Each prints it where nothing stands in the way. */
 const ways: readonly string[] = [
@@ -174,6 +192,46 @@ for (const [who, owner] of [
         assert.ok(said !== undefined && !said.includes(value), `${ways[at]}: ${said}`);
       assert.doesNotMatch(ended.stdout + ended.stderr, new RegExp(value));
       assert.match(ended.stdout, /Permission denied/);
+    });
+
+    test('shows nothing of a file that is hidden for what stands in it', async () => {
+      const write = (folder: string) => {
+        fs.mkdirSync(path.join(folder, 'old'), { recursive: true });
+        fs.mkdirSync(path.join(folder, 'docs'), { recursive: true });
+        fs.writeFileSync(path.join(folder, 'old/pay.sh'), `KEY=${live}\n`);
+        fs.writeFileSync(path.join(folder, 'old/plain.sh'), 'KEY=the one of the vault\n');
+        fs.writeFileSync(path.join(folder, 'docs/pay.sh'), 'KEY=sk_live_… as it looks\n');
+        fs.symlinkSync('old/pay.sh', path.join(folder, 'soft-pay'));
+        fs.linkSync(path.join(folder, 'old/pay.sh'), path.join(folder, 'hard-pay'));
+        if (owner !== undefined) execFileSync('chown', ['-R', `${owner}:${owner}`, folder]);
+      };
+      const outside = place(owner);
+      try {
+        write(outside.work);
+        for (const way of heldWays) {
+          const { stdout, stderr } = await outside.unguarded(way);
+          assert.ok((stdout + stderr).includes(live), `without the fence it shows nothing: ${way}`);
+        }
+      } finally {
+        outside.dispose();
+      }
+      const inside = place(owner);
+      try {
+        write(inside.work);
+        fs.mkdirSync(path.join(inside.home, '.docker'));
+        const login = `{"auths":{"ghcr.io":{"auth":"${sample(base62, 24)}"}}}`;
+        fs.writeFileSync(path.join(inside.home, '.docker/config.json'), login);
+        if (owner !== undefined) execFileSync('chown', ['-R', `${owner}`, inside.home]);
+        const ended = await inside.guarded(
+          `${heldWays.map(way => `(${way}) 2>&1`).join('\n')}; cat ~/.docker/config.json; cat old/plain.sh docs/pay.sh`,
+        );
+        assert.doesNotMatch(ended.stdout + ended.stderr, new RegExp(`${live}|"auths"`));
+        assert.match(ended.stdout, /the one of the vault\nKEY=sk_live_… as it looks\n$/);
+        assert.match(ended.stderr, /hidden for what stands in them: hard-pay, old\/pay\.sh;/);
+        assert.doesNotMatch(ended.stderr, /could be looked into/);
+      } finally {
+        inside.dispose();
+      }
     });
 
     test('what is in a hidden folder and no secret is there', async () => {
@@ -344,6 +402,99 @@ describe('a guarded terminal', { skip }, () => {
       window.kill();
       await new Promise(resolve => window.once('exit', resolve));
     }
+  });
+
+  test('a person shows what is hidden for what stands in it', async () => {
+    const own = place();
+    try {
+      fs.writeFileSync(path.join(own.work, 'pay.sh'), `KEY=${live}\n`);
+      fs.mkdirSync(own.state, { recursive: true });
+      fs.writeFileSync(path.join(own.state, 'settings.json'), '{"hidden":["!pay.sh"]}');
+      assert.ok((await own.guarded('cat pay.sh')).stdout.includes(live));
+    } finally {
+      own.dispose();
+    }
+  });
+
+  test('says where it could not look into all there is', async () => {
+    const own = place();
+    try {
+      fs.mkdirSync(path.join(own.work, 'many'));
+      for (let at = 0; at < 20_001; at++) fs.writeFileSync(path.join(own.work, 'many', `${at}`), '');
+      const { stdout, stderr } = await own.guarded('cat .env; echo started');
+      assert.equal(stdout, 'started\n');
+      assert.match(stderr, /not all files of `.*\/work` could be looked into/);
+    } finally {
+      own.dispose();
+    }
+  });
+
+  describe('where a window hands out secrets', () => {
+    const [same, other, stored] = ['a', 'b', 'c'].map(end => `${sample(base62, 30)}${end}`);
+    const env = { API_TOKEN: same, DB_PASSWORD: other, VAULT_TOKEN: stored, GH_TOKEN: stored };
+    const handed = [
+      { name: 'API_TOKEN', from: '.env.local' },
+      { name: 'DB_PASSWORD', from: '.env.local' },
+      { name: 'VAULT_TOKEN', from: 'vscode' },
+      { name: 'UNSET_TOKEN', from: '.env.local' },
+    ];
+    const asked: Asked[] = [];
+    const started = async (answers: (request: Asked) => string | undefined, command = 'env') => {
+      const own = place();
+      fs.writeFileSync(
+        path.join(own.work, '.env.local'),
+        `API_TOKEN=${same}\nDB_PASSWORD=${same}\nUNSET_TOKEN=x\n`,
+      );
+      const window = endpoint({
+        state: own.state,
+        folders: () => [own.work],
+        focused: () => 1,
+        answer: async request => {
+          asked.push(request);
+          const stdout = answers(request);
+          return { stdout: stdout ?? '', stderr: '', exit: stdout === undefined ? 1 : 0 };
+        },
+        complain: sentence => assert.fail(sentence),
+      });
+      try {
+        assert.ok(await window.ready);
+        const ended = await own.guarded(command, { env });
+        const names = ended.stdout.split('\n').map(line => line.split('=')[0] ?? '');
+        return { ...ended, names: Object.keys(env).filter(name => names.includes(name)) };
+      } finally {
+        window.dispose();
+        own.dispose();
+      }
+    };
+    const given = ({ payload }: Asked) =>
+      payload.includes('"handed"')
+        ? JSON.stringify({ handed })
+        : JSON.stringify({
+            value: (JSON.parse(payload) as { name: string }).name === 'VAULT_TOKEN' ? stored : '',
+          });
+
+    test('the very secrets stay in its environment, and no other by their names', async () => {
+      const { names, stdout, stderr } = await started(given);
+      assert.deepEqual(names, ['API_TOKEN', 'VAULT_TOKEN']);
+      assert.doesNotMatch(stdout, /UNSET_TOKEN/);
+      assert.match(stderr, /since you handed it out: API_TOKEN, VAULT_TOKEN/);
+      assert.match(stderr, /DB_PASSWORD is kept out although you handed it out/);
+      assert.doesNotMatch(stderr, new RegExp([same, other, stored].join('|')));
+    });
+
+    test('the window is asked for whom it is', async () => {
+      asked.length = 0;
+      await started(given, 'true');
+      assert.deepEqual(
+        asked.filter(it => it.payload.includes('"handed"')).map(it => it.agent),
+        [''],
+      );
+    });
+
+    test('nothing stays where the window does not say so', async () => {
+      for (const answers of [() => undefined, () => 'no answer', () => '{"handed":[{}]}'])
+        assert.deepEqual((await started(answers)).names, []);
+    });
   });
 
   test('reaches no other socket, whether it was there before or comes later', async () => {

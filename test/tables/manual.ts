@@ -155,7 +155,7 @@ export function programsPage(families: Readonly<Record<string, readonly ProgramL
 export function hiddenPage(files: readonly SecretFile[], contents: readonly SecretContent[]): string {
   return page(
     'Hidden files',
-    'What agents do not read, by its name, its place or what stands in it, and what they are told to do instead. The setting `chaperone.hidden` adds globs; one with `!` before it is an exception, which also shows a file that is hidden for what stands in it. A file in which a credential stands that opens everything of a live account is hidden too, unless it is a test or explains something. A search is stopped where it would show a line of a hidden file, whichever of them hides it; in files of more than 256 kB nobody looks for what stands in them.',
+    'What agents do not read, by its name, its place or what stands in it, and what they are told to do instead. The setting `chaperone.hidden` adds globs; one with `!` before it is an exception, which also shows a file that is hidden for what stands in it. A file in which a credential stands that opens everything of a live account is hidden too, unless it is a test or explains something. A search is stopped where it would show a line of a hidden file, whichever of them hides it; in files of more than 256 kB nobody looks for what stands in them. In a guarded terminal none of them can be read, as they are found at its start.',
     [
       ...files.map(({ title, globs, except, instead, names }) =>
         [

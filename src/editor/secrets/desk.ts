@@ -1,5 +1,5 @@
 import type { Attempt, Decision } from '../../core/model.ts';
-import { handedBy, handsOutAll } from '../../core/grants.ts';
+import { handedAhead, handedBy, handsOutAll } from '../../core/grants.ts';
 import { across, type SecretAsked } from '../../core/origin.ts';
 import type { Answer, Approver } from '../../core/ports.ts';
 import type { ApprovalQueue } from '../approvals/queue.ts';
@@ -20,6 +20,8 @@ export interface Desk {
   readonly stored: (name: string) => { readonly environment?: string } | undefined;
   /** Removes what is stored, and takes back what handed it out: another value of that name was never handed out. */
   readonly remove: (name: string) => Promise<void>;
+  /** What is handed out ahead in a folder, to an agent by its id, as `--with` names it. */
+  readonly ahead: (agent: string, cwd: string) => readonly { readonly name: string; readonly from: string }[];
 }
 
 export function desk(vault: Vault, queue: ApprovalQueue): Desk {
@@ -54,6 +56,8 @@ export function desk(vault: Vault, queue: ApprovalQueue): Desk {
       noted = noted.filter(it => !isStored(it, name));
       for (const { id, handed } of queue.grants) if (handed?.some(it => isStored(it, name))) queue.revoke(id);
     },
+    ahead: (agent, cwd) =>
+      handedAhead(queue.grants, { agent, cwd }, Date.now()).map(({ name, from }) => ({ name, from })),
     give: async ({ name, command }, cwd, pin, decide, signal) => {
       const known = stored(name);
       if (!known) return { problem: `cannot get \`${name}\`: the editor has stored no secret of that name` };
