@@ -148,7 +148,10 @@ function project(): string {
   write('server.pem', `-----BEGIN PRIVATE KEY-----\n${canary}\n-----END PRIVATE KEY-----\n`);
   write(
     'deploy/robot.json',
-    JSON.stringify({ type: 'service_account', private_key: `-----BEGIN PRIVATE KEY-----\n${canary}\n` }),
+    JSON.stringify({
+      type: 'service_account',
+      private_key: `-----BEGIN PRIVATE KEY-----\n${'Q'.repeat(64)}\n${canary}\n`,
+    }),
   );
   symlinkSync('.env', join(at, 'soft'));
   symlinkSync('.', join(at, 'back'));
