@@ -8,7 +8,7 @@ import type { Kept } from '../core/kept.ts';
 import { reachKey, searchKey, secretKey, unlooked } from '../core/rule.ts';
 import type { Spotted } from '../core/scan.ts';
 import { tracer, type Holders, type Traced, type Tracer } from './traced/tracer.ts';
-import { clock, each, share, within, type Clock } from './world/clock.ts';
+import { clock, each, share, unhurried, within, type Clock } from './world/clock.ts';
 import { contentsFact, nearby } from './world/contents.ts';
 import { credentialFacts, mentionFacts } from './world/credential.ts';
 import { reachFact } from './world/environment.ts';
@@ -140,7 +140,7 @@ async function answer(
   const found = await collect(
     asked('path'),
     it => `\`${it.path}\``,
-    it => pathFact(it.path, isDeep(it.path) ? known : { ...known, time: patient }),
+    it => pathFact(it.path, { ...known, time: isDeep(it.path) ? unhurried(time, patient) : patient }),
     patient,
     failed,
   );
@@ -162,7 +162,7 @@ async function answer(
     collect(
       asked('contents'),
       it => `what stands in \`${it.path}\``,
-      it => contentsFact(it.path, isDeep(it.path) ? known : { ...known, time: patient }),
+      it => contentsFact(it.path, { ...known, time: isDeep(it.path) ? unhurried(time, patient) : patient }),
       patient,
       failed,
     ),

@@ -14,6 +14,15 @@ export function share(of: Clock, milliseconds: number): Clock {
   return clock(Math.min(of.left(), milliseconds));
 }
 
+/**
+ * A clock for looking at many things, what is nearest first: the first so many looks have `patience`, however busy the
+ * machine is; what comes after them has `time`.
+ */
+export function unhurried(time: Clock, patience: Clock, first = 5_000): Clock {
+  let looks = 0;
+  return { left: patience.left, over: () => patience.over() || (++looks > first && time.over()) };
+}
+
 /** Rejects when the work takes longer: a network folder may never answer. */
 export async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
