@@ -174,7 +174,7 @@ async function settled(): Promise<Guarded> {
     'service.json': JSON.stringify({
       type: 'service_account',
       project_id: 'demo',
-      private_key: `-----BEGIN PRIVATE KEY-----\n${place.secret}\n-----END PRIVATE KEY-----\n`,
+      private_key: `-----BEGIN PRIVATE KEY-----\n${'Q'.repeat(64)}\n${place.secret}\n-----END PRIVATE KEY-----\n`,
       client_email: 'demo@demo.iam.gserviceaccount.com',
     }),
   });
