@@ -193,9 +193,15 @@ function showSecrets(editor: Editor): SecretCommands {
   };
 }
 
+/** What is stored and handed out, as the engine is told of it. */
+function knownTo({ desk: secrets, queue }: Editor) {
+  return { stored: secrets.stored, handed: queue.handed.bind(queue) };
+}
+
 /** What may be handed out before an agent asks for it, and to whom. */
-function handing({ vault: stored, desk: secrets, queue, watched }: Editor): HandingOut {
-  const known = { stored: secrets.stored, handed: queue.handed.bind(queue) };
+function handing(editor: Editor): HandingOut {
+  const { vault: stored, queue, watched } = editor;
+  const known = knownTo(editor);
   return {
     folders,
     stored: stored.names,
@@ -209,8 +215,8 @@ function handing({ vault: stored, desk: secrets, queue, watched }: Editor): Hand
 
 /** Opens the socket that guards ask, and tells hooks started from this window where Node and the state are. */
 function answerHooks(editor: Editor): void {
-  const { context, log, problems, state, queue, mode, watched, program, desk: secrets } = editor;
-  const known = { stored: secrets.stored, handed: queue.handed.bind(queue) };
+  const { context, log, problems, state, mode, watched, program, desk: secrets } = editor;
+  const known = knownTo(editor);
   const folder = stateFolder(state);
   if ('problem' in folder) throw new Error(folder.problem);
   const ledger = ledgerOf(editor);
@@ -319,7 +325,7 @@ function offerTools(editor: Editor): void {
     const { settings } = watched.current();
     const [cwd] = folders();
     if (cwd === undefined) return 'It was not run: no folder is open.';
-    const known = { stored: editor.desk.stored, handed: editor.queue.handed.bind(editor.queue) };
+    const known = knownTo(editor);
     const supervision = supervisor(
       createRequire(__filename),
       undefined,
@@ -333,6 +339,7 @@ function offerTools(editor: Editor): void {
       ledger: ledgerOf(editor),
     });
     const window = async (name: string) => {
+      editor.desk.spend(name, cwd);
       const value = await editor.vault.value(name);
       const stored = editor.desk.stored(name);
       return value === undefined ? { problem: `\`${name}\` is not stored here` } : { value, ...stored };

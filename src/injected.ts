@@ -35,15 +35,12 @@ export function injecting(state: string, cwd: string): Pick<Cli, 'pin' | 'secret
   const workspace = workspaceOf(cwd, machine);
   return {
     pin: () => settingsIn(state, workspace).environment,
-    secret: (name, from, command) => {
-      const ask = (asked: SecretAsked) => askWindow(state, cwd, asked);
-      return secretFrom(name, from, settingsIn(state, workspace), {
+    secret: (name, from, command) =>
+      secretFrom(name, from, settingsIn(state, workspace), {
         cwd: process.cwd(),
         workspace,
-        window: stored => ask({ name: stored, command }),
-        isStored: async stored => !('problem' in (await ask({ name: stored }))),
-      });
-    },
+        ...storage(state, cwd, command),
+      }),
     start: (argv, secrets) =>
       runMasked({
         argv,
@@ -86,7 +83,7 @@ export async function handedHere(
     command,
   }: { readonly agent: string; readonly cwd: string; readonly command: readonly string[] },
 ): Promise<{ readonly names: readonly string[]; readonly others: readonly string[] }> {
-  const call = {
+  const called = await callWindow({
     state,
     agent,
     event: '',
@@ -95,18 +92,11 @@ export async function handedHere(
     wait: timeToSay,
     secret: true,
     machine,
-  } as const;
-  const called = await callWindow(call);
+  });
   const handed = 'reply' in called && called.reply.exit === 0 ? handedGiven(called.reply.stdout) : [];
   const workspace = workspaceOf(cwd, machine);
   const settings = settingsIn(state, workspace);
-  const ask = (asked: SecretAsked) => askWindow(state, cwd, asked);
-  const around = {
-    cwd,
-    workspace,
-    window: (stored: string) => ask({ name: stored, command }),
-    isStored: async (stored: string) => !('problem' in (await ask({ name: stored }))),
-  };
+  const around = { cwd, workspace, ...storage(state, cwd, command) };
   const [same, others]: [Set<string>, Set<string>] = [new Set(), new Set()];
   for (const { name, from } of handed) {
     if (!process.env[name]) continue;
@@ -120,6 +110,18 @@ export async function handedHere(
 
 /** Milliseconds for a window to say what is handed out, which asks nobody. */
 const timeToSay = 5_000;
+
+/** The editor's secret storage, for a command that is to be run. */
+function storage(
+  state: string,
+  cwd: string,
+  command: readonly string[],
+): Pick<Around, 'window' | 'isStored'> {
+  return {
+    window: name => askWindow(state, cwd, { name, command }),
+    isStored: async name => !('problem' in (await askWindow(state, cwd, { name }))),
+  };
+}
 
 async function askWindow(state: string, cwd: string, asked: SecretAsked): Promise<Got> {
   const payload = JSON.stringify(asked);

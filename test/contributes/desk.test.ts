@@ -62,6 +62,16 @@ async function opened() {
 }
 
 describe('a stored secret, asked for by a command', () => {
+  test('is asked about anew where our own tool used the yes', async () => {
+    const { its, give, answer, agentRuns, queue } = await opened();
+    await agentRuns('chaperone run --with TOKEN -- npm test');
+    its.spend('TOKEN', cwd);
+    const asked = give('TOKEN');
+    await answer('refused');
+    assert.ok('problem' in (await asked));
+    queue.dispose();
+  });
+
   test('is handed over when a person says yes, and not when not', async () => {
     const { give, answer, queue } = await opened();
     const yes = give('TOKEN');

@@ -18,6 +18,8 @@ export interface Desk {
     signal: AbortSignal,
   ) => Promise<{ readonly value: string; readonly environment?: string } | { readonly problem: string }>;
   readonly stored: (name: string) => { readonly environment?: string } | undefined;
+  /** What was handed over otherwise: a yes that was just given to it is used. */
+  readonly spend: (name: string, cwd: string) => void;
   /** Removes what is stored, and takes back what handed it out: another value of that name was never handed out. */
   readonly remove: (name: string) => Promise<void>;
   /** What is handed out ahead in a folder, to an agent by its id, as `--with` names it. */
@@ -51,6 +53,7 @@ export function desk(vault: Vault, queue: ApprovalQueue): Desk {
   return {
     stored,
     approver,
+    spend: (name, cwd) => void covers(name, cwd),
     remove: async name => {
       await vault.remove(name);
       noted = noted.filter(it => !isStored(it, name));

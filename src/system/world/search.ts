@@ -3,7 +3,7 @@ import type { Search, SearchFact } from '../../core/model.ts';
 import { beforeWildcard, isWithin } from '../../core/paths.ts';
 import { isLookedInto } from '../traced/tracer.ts';
 import type { Known } from './known.ts';
-import { each, share, within, type Clock } from './clock.ts';
+import { each, share, unhurried, within, type Clock } from './clock.ts';
 import { held } from './contents.ts';
 import { ignoredOf, repositoryOf } from './git.ts';
 import { admitted, matcherOf } from './query.ts';
@@ -20,7 +20,8 @@ import { walk } from './walk.ts';
 export async function shownBy(search: Search, known: Known, patience: Clock): Promise<SearchFact> {
   const folder = await realOf(beforeWildcard(search.path).folder, known.machine);
   if (search.shown) return { shows: await shownByGit(folder, search.shown, { ...known, time: patience }) };
-  const { files, others, whole } = await hiddenIn(folder, search, known, patience);
+  const admits = admitted(search, folder, known.machine);
+  const { files, others, whole } = await hiddenIn(search, { folder, admits, known, patience });
   const matches = matcherOf(search);
   const read = new Set<string>();
   const shown = await each(files, patience, async file => {
@@ -28,7 +29,6 @@ export async function shownBy(search: Search, known: Known, patience: Clock): Pr
     read.add(file);
     return shows ? [file] : [];
   });
-  const admits = admitted(search, folder, known.machine);
   const holding = await holdingIn(others, { folder, matches, admits, known, patience });
   const shows = [
     ...shown.flat(),
@@ -38,31 +38,26 @@ export async function shownBy(search: Search, known: Known, patience: Clock): Pr
   return { shows: whole ? shows : [...shows, folder] };
 }
 
-/** Entries of folders, nearest first, that are looked at however slow the machine is. */
-const nearest = 5_000;
 const mostHidden = 500;
 const mostOthers = 5_000;
 const largestRead = 256 * 1024;
 
-async function hiddenIn(folder: string, search: Search, known: Known, patience: Clock) {
+async function hiddenIn(search: Search, { folder, admits, known, patience }: Omit<Asked, 'matches'>) {
   const stat = await lstat(folder).catch(() => undefined);
   if (!stat?.isDirectory()) {
     const hidden = known.hidden(folder) ?? known.hidden(search.path);
     const others = stat?.isFile() && hidden === undefined ? [folder] : [];
     return { files: stat && hidden !== undefined ? [folder] : [], others, whole: true };
   }
-  const admits = admitted(search, folder, known.machine);
   const [files, others, links]: [string[], string[], string[]] = [[], [], []];
-  let [whole, seen, unreadable] = [true, 0, 0];
+  let [whole, unreadable] = [true, 0];
   // What is found must be read too.
-  const [time, longer] = [share(known.time, known.time.left() * 0.6), share(patience, patience.left() * 0.6)];
-  const over = () => longer.over() || (seen > nearest && time.over());
+  const time = unhurried(share(known.time, known.time.left() * 0.6), share(patience, patience.left() * 0.6));
   const done = await walk(folder, {
-    time: { left: longer.left, over },
+    time,
     enters: ({ name }) => name !== '.git' && (search.ignored || name !== 'node_modules'),
     fails: () => void unreadable++,
     sees: ({ path, kind }) => {
-      seen++;
       if (kind === 'link' && links.length < mostHidden) links.push(path);
       if (kind !== 'file') return true;
       if (known.hidden(path) === undefined) {
@@ -77,7 +72,7 @@ async function hiddenIn(folder: string, search: Search, known: Known, patience: 
     },
   });
   // Git hides what most searches skip, and a folder that we cannot read the search cannot either.
-  if (!done && search.ignored && (!unreadable || over())) whole = false;
+  if (!done && search.ignored && (!unreadable || time.over())) whole = false;
   const led = links.filter(admits);
   const linked = await each(led, patience, async link => ((await leadsToHidden(link, known)) ? [link] : []));
   if (linked.length < led.length) whole = false;
