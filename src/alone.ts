@@ -20,6 +20,7 @@ import {
   readMasked,
   refusal,
   secretScanner,
+  speaksIn,
   supervisor,
   type Given,
 } from './parts.ts';
@@ -50,7 +51,11 @@ export async function decideAlone(call: Call, nobody: string): Promise<Reply> {
   const state = call.state || defaultState(process.env, machine.home);
   const approver: Approver = { ask: async () => ({ outcome: 'refused', by: 'nobody', note: nobody }) };
   try {
-    return await answerHook(call, make(supervisionIn(state, call.cwd, approver, ledgerIn(state))));
+    return await answerHook(
+      call,
+      make(supervisionIn(state, call.cwd, approver, ledgerIn(state))),
+      speaksIn(state),
+    );
   } catch (error) {
     return refusal(call, error instanceof Error ? error.message : String(error));
   }
@@ -240,7 +245,12 @@ async function serve(
       // Nothing is stored here, and nothing handed out.
       asked.secret
         ? { stdout: '', stderr: 'no secret is stored here\n', exit: 1 }
-        : answerHook(asked, make({ ...supervisionIn(state, cwd, approver, ledger), workspace: [cwd] }), seen),
+        : answerHook(
+            asked,
+            make({ ...supervisionIn(state, cwd, approver, ledger), workspace: [cwd] }),
+            speaksIn(state),
+            seen,
+          ),
     complain,
   });
   if (!(await answering.ready)) throw new Error('cannot ask here: no socket could be opened');

@@ -223,7 +223,7 @@ function answerHooks(editor: Editor): void {
   let make: Supervisor | undefined;
   let focused = Date.now();
   const answer = async (asked: Asked, signal: AbortSignal): Promise<Reply> => {
-    const { answerHook, refusal, supervisor } = await engine();
+    const { answerHook, refusal, speaksIn, supervisor } = await engine();
     try {
       const { settings } = watched.current();
       make ??= supervisor(createRequire(__filename), 'stays', known);
@@ -236,7 +236,7 @@ function answerHooks(editor: Editor): void {
         approver: secrets.approver(signal),
       };
       if (asked.secret) return await handOver(asked, given, make, secrets, signal);
-      return await answerHook(asked, make(given), ({ subject, action }, _, { outcome }) => {
+      return await answerHook(asked, make(given), speaksIn(state), ({ subject, action }, _, { outcome }) => {
         if (asked.agent === 'vscode' && outcome === 'allowed') editor.passed.note(action);
         log.debug(`${subject.name}: ${action.kind} ${outcome}`);
       });

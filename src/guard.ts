@@ -10,8 +10,17 @@ import { callWindow, type Call, type Called } from './system/caller.ts';
 /** Ends with this unless something was decided: a guard that merely stops has not said yes. */
 const undecided = 70;
 
-/** Longest wait for a person, in milliseconds: ten seconds before the command in the hook file ends us. */
+/** Longest wait for a person, in milliseconds, where the command in the hook file does not say less. */
 const patience = 580_000;
+/** What agents set for the hooks that they start, looked for because several run each other's hook files. As in `hook.pl`. */
+const hostMarks = [
+  'COPILOT_CLI',
+  'CURSOR_VERSION',
+  'DEVIN_PROJECT_DIR',
+  'GEMINI_CLI',
+  'QWEN_CODE',
+  'GROK_PROJECT_DIR',
+];
 const longestPayload = 8 * 1024 * 1024;
 const timeToSpeak = 10_000;
 
@@ -44,7 +53,8 @@ async function hook([agent = '', event = '', ...options]: readonly string[]): Pr
     event,
     payload,
     cwd: cwdOf(payload),
-    wait: patience,
+    wait: patienceOf(options),
+    marks: hostMarks.filter(name => process.env[name]).join(' '),
     ...preferred(),
     machine: { platform: process.platform === 'win32' ? 'windows' : 'posix', home: homedir() },
   } as const;
@@ -97,6 +107,11 @@ function stateOf(options: readonly string[]): string {
   return options.includes('--state') && given ? given : (process.env.CHAPERONE_STATE ?? '');
 }
 
+function patienceOf(options: readonly string[]): number {
+  const seconds = Number(options[options.indexOf('--within') + 1]);
+  return options.includes('--within') && seconds > 0 ? Math.min(seconds * 1000, patience) : patience;
+}
+
 function preferred(): { readonly preferred?: string } {
   const window = process.env.CHAPERONE_WINDOW;
   return window ? { preferred: window } : {};
@@ -105,11 +120,21 @@ function preferred(): { readonly preferred?: string } {
 /** Where the agent says that it is, else where its hook runs. */
 function cwdOf(payload: string): string {
   try {
-    const { cwd } = JSON.parse(payload) as { readonly cwd?: unknown };
-    return typeof cwd === 'string' && cwd ? cwd : process.cwd();
+    const said = JSON.parse(payload) as Readonly<Record<string, unknown>>;
+    const [first] = [said['cwd'], ...folderLists.map(name => firstOf(said[name]))].filter(
+      (it): it is string => typeof it === 'string' && it !== '',
+    );
+    return first ?? process.cwd();
   } catch {
     return process.cwd();
   }
+}
+
+/** Where agents without a `cwd` name their folders: Cursor and Auggie, Cline, Antigravity. */
+const folderLists = ['workspace_roots', 'workspaceRoots', 'workspacePaths'];
+
+function firstOf(list: unknown): unknown {
+  return Array.isArray(list) ? (list as unknown[])[0] : undefined;
 }
 
 /**

@@ -10,10 +10,12 @@ my $longest     = 8 * 1024 * 1024;
 my $speaking    = 10;     # seconds an agent has to finish its payload
 my $hearing     = 1.5;    # seconds a window has to say that it heard
 my $silence     = 8;      # seconds a window may be silent while a person thinks
-my $patience    = 580;    # seconds in all: ten less than the command in the hook file
+my $patience    = 580;    # seconds in all, where the command in the hook file does not say less
+my @hosts       = qw(COPILOT_CLI CURSOR_VERSION DEVIN_PROJECT_DIR GEMINI_CLI QWEN_CODE GROK_PROJECT_DIR);    # as in guard.ts
 
 my @guard = @ARGV;
 my ( $agent, $event, $state ) = ( $guard[3], $guard[4], $guard[5] && $guard[5] eq '--state' ? $guard[6] : undef );
+$patience = $1 if join( ' ', @guard ) =~ / --within (\d+)/ && $1 > 0 && $1 < $patience;
 my $shell   = $ENV{CHAPERONE_SHELL} || 0;
 my $payload = payload();
 my $heard   = 0;
@@ -43,11 +45,17 @@ sub asked {
     socket( my $peer, PF_UNIX, SOCK_STREAM, 0 ) or return undef;
     connect( $peer, sockaddr_un($socket) ) or return undef;
     my $wait = $patience * 1000;
-    my $line = sprintf '{"token":"%s","agent":"%s","event":"%s","payload":"%s","cwd":"%s","wait":%d}' . "\n",
-      $token, escaped($agent), escaped($event), escaped($payload), cwd(), $wait;
+    my $line = sprintf '{"token":"%s","agent":"%s","event":"%s","payload":"%s","cwd":"%s","wait":%d%s}' . "\n",
+      $token, escaped($agent), escaped($event), escaped($payload), cwd(), $wait, marks();
     local $SIG{PIPE} = 'IGNORE';
     return undef unless written( $peer, $line );
     return reply_from($peer);
+}
+
+# By whose variables it is seen who started us.
+sub marks {
+    my @set = grep { $ENV{$_} } @hosts or return '';
+    return ",\"marks\":\"@set\"";
 }
 
 # The socket and token of the one window whose folders hold the agent's folder: private files of ours, and nothing in

@@ -5,6 +5,7 @@ import { agentOf, agents } from './agents/index.ts';
 import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
 import { guardedBy } from './core/guarded.ts';
+import { silence } from './core/hookDialect.ts';
 import { describedVariables } from './core/envFile.ts';
 import { exceptedBy, hiddenBy, supposedBy, toldBy } from './core/hidden.ts';
 import { holding } from './core/holding.ts';
@@ -270,18 +271,30 @@ export interface Asked {
   readonly agent: string;
   readonly event: string;
   readonly payload: string;
+  /** Names of variables, with a space between them, by which it is seen who started the hook. */
+  readonly marks?: string;
 }
 
-/** From a payload to a reply, for whoever asks: the agent's hook reads, the line rules, the agent's hook words it. */
+/**
+ * From a payload to a reply, for whoever asks: the agent's hook reads, the line rules, the agent's hook words it. Another
+ * program may have run that agent's hook file: `speaks` tells whether it has a hook of its own.
+ */
 export async function answerHook(
-  { agent, event, payload }: Asked,
+  { agent, event, payload, marks = '' }: Asked,
   supervision: Supervision,
+  speaks: (agent: Agent) => boolean,
   seen: (attempt: Attempt, reply: Reply, ruling: Ruling) => void = () => undefined,
 ): Promise<Reply> {
-  const hook = agentOf(agent)?.hooks[event];
+  const named = agentOf(agent);
+  const hook = named?.hooks[event];
   if (!hook) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
-  const attempt = hook.read(parsed(payload), supervision.machine);
-  if (!attempt) return { stdout: '', stderr: '', exit: 0 };
+  const said = parsed(payload);
+  const host = agentOf(named.hosts?.find(it => it.is(said, marks.split(' ')))?.agent ?? '');
+  // It asks by its own hook: nobody is asked twice.
+  if (host && speaks(host)) return silence;
+  const read = hook.read(said, supervision.machine);
+  if (!read) return silence;
+  const attempt = host ? { ...read, subject: { ...read.subject, agent: host.id, name: host.name } } : read;
   const ruling = await throughTheLine(attempt, supervision);
   const reply = hook.reply(ruling);
   seen(attempt, reply, ruling);
@@ -306,6 +319,13 @@ function parsed(payload: string): unknown {
   } catch {
     return payload;
   }
+}
+
+/** Whether an agent has a hook of its own here. */
+export function speaksIn(state: string): (agent: Agent) => boolean {
+  return agent =>
+    !agent.wiring.length ||
+    wiringStatus(agent, launchIn(state), { home: thisMachine().home, state }).is === 'wired';
 }
 
 /** Where hooks find Node and the guard: a copy beside the state, which stays where it is when our folder moves. Throws. */

@@ -22,14 +22,44 @@ export interface Launch {
   readonly platform: Machine['platform'];
 }
 
-/** One value put into an array of a JSON file that the agent reads. Undoing takes exactly it out again. */
-export interface Wiring {
-  /** `~/` is the person's home. */
-  readonly file: string;
-  /** Where the array is, from the top of the file; made where it is missing. */
-  readonly at: readonly string[];
-  readonly entry: (launch: Launch) => unknown;
+/**
+ * Something of ours in a file that the agent reads. Undoing takes exactly it out again. `~/` is the person's home. All
+ * wirings of one file are of one kind.
+ */
+export type Wiring =
+  /** A value in an array of a file of JSON with comments, or of YAML where its name says so. */
+  | {
+      readonly file: string;
+      /** Where the array is, from the top of the file; made where it is missing. */
+      readonly at: readonly string[];
+      readonly entry: (launch: Launch) => unknown;
+      /** What a file of JSON begins with that was not there. */
+      readonly start?: Readonly<Record<string, unknown>>;
+    }
+  /** A whole file. One that is somebody else's is in the way, and stays. */
+  | { readonly file: string; readonly text: (launch: Launch) => string; readonly executable?: true }
+  /** Lines between marks at the end of a text in which `#` begins a comment, such as TOML. Each ends with a line break. */
+  | { readonly file: string; readonly block: (launch: Launch, told: readonly unknown[]) => string }
+  /** The same, with what the agent's own program says once the rest is written; `undefined` where it did not say it. */
+  | {
+      readonly file: string;
+      readonly block: (launch: Launch, told: readonly unknown[]) => string | undefined;
+      readonly asks: (home: string) => Asking;
+      /** What a person can do where its program does not say it. */
+      readonly untold: string;
+    };
+
+/** A program of an agent's, and the JSON lines that it is told one after another. */
+export interface Asking {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly lines: readonly unknown[];
+  /** Whether it has said all that is wanted. */
+  readonly isLast: (answer: unknown) => boolean;
 }
+
+/** The JSON lines that it said. */
+export type Answered = { readonly answers: readonly unknown[] } | { readonly problem: string };
 
 /** A hook started as the agent starts it, and whether it must stop what the payload attempts. */
 export interface Trial {
@@ -37,6 +67,41 @@ export interface Trial {
   readonly command: string;
   readonly payload: unknown;
   readonly stops: boolean;
+}
+
+/** What of an agent's doing an agent's hook is told of. */
+export const sights = [
+  'commands',
+  'reads',
+  'searches',
+  'writes',
+  'notebooks',
+  'tasks',
+  'web requests',
+  'MCP calls',
+  'subagents',
+] as const;
+export type Sight = (typeof sights)[number];
+
+/** How far an agent's hook reaches, as the coverage view tells it. */
+export interface Coverage {
+  readonly sees: readonly Sight[];
+  /** What the agent does with a call when our hook fails, wired as we wire it. */
+  readonly failing: 'refuses' | 'goes on' | 'unknown';
+  /** What no hook of its is told of, or what undoes them: sentences without a full stop. */
+  readonly gaps: readonly string[];
+  /** `run`: seen with its real program. `read`: from its own pages or package. `heard`: from others; to be confirmed. */
+  readonly known: 'run' | 'read' | 'heard';
+  /** Version or page, and the month. */
+  readonly source: string;
+}
+
+/** Another program that runs this agent's hook files, and how that is seen. */
+export interface Host {
+  /** Its id in the table of agents. */
+  readonly agent: string;
+  /** `marks` are the names of `hostMarks` that its hook was started with. */
+  readonly is: (payload: unknown, marks: readonly string[]) => boolean;
 }
 
 /** How an agent speaks. Two functions a hook; everything else about it is data. */
@@ -50,6 +115,9 @@ export interface Agent {
   readonly wiring: readonly Wiring[];
   /** What shows, without the agent, that its hook works in that folder. */
   readonly trials: (launch: Launch, cwd: string) => readonly Trial[];
+  readonly coverage: Coverage;
+  /** Who else runs its hook files. Where such a program has a hook of its own, that one is answered, and this one is silent. */
+  readonly hosts?: readonly Host[];
   /** Files with which hooks of this agent can be switched off: writing them is tampering. */
   readonly switches: readonly string[];
   /** Keys that, set so, switch its hooks off: looked for by whoever examines it. `./` is the workspace. */

@@ -6,6 +6,9 @@ import { dirname } from './paths.ts';
 export const failed =
   'Chaperone could not judge this, so it is refused. Ask the person to look at the Chaperone log.';
 
+/** Seconds that the guard waits for a person where nothing is said: ten less than the command in the hook file. */
+export const usualPatience = 580;
+
 /**
  * The command a hook file holds. It starts the guard, and turns everything that is not a plain success (a missing or
  * killed guard, a missing Node, a crash, a hang beyond `seconds`) into exit 2 with a reason, which agents take for a no
@@ -13,7 +16,7 @@ export const failed =
  */
 export function hookCommand(launch: Launch, agent: string, event: string, seconds: number): string {
   return launch.platform === 'windows'
-    ? powershell(launch, agent, event)
+    ? powershell(launch, agent, event, seconds)
     : posix(launch, agent, event, seconds);
 }
 
@@ -43,16 +46,35 @@ function pluginPowershell(agent: string, event: string): string {
 
 function posix({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
   const quick = `${dirname(guard)}/hook.sh`;
-  const start = quote(['/bin/sh', quick, node, guard, 'hook', agent, event, '--state', state]);
+  const start = quote([
+    '/bin/sh',
+    quick,
+    node,
+    guard,
+    'hook',
+    agent,
+    event,
+    '--state',
+    state,
+    ...within(seconds),
+  ]);
   return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
 }
 
-function powershell({ node, guard, state }: Launch, agent: string, event: string): string {
+function powershell({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
   const [quotedNode, quotedGuard, quotedState] = [node, guard, state].map(
     text => `'${text.replaceAll("'", "''")}'`,
   );
-  const start = `& ${quotedNode} ${quotedGuard} hook ${agent} ${event} --state ${quotedState}`;
+  const start = `& ${quotedNode} ${quotedGuard} hook ${agent} ${event} --state ${quotedState}${within(seconds)
+    .map(it => ` ${it}`)
+    .join('')}`;
   return piped(start);
+}
+
+/** An agent that waits less long hears a no before, so that no silence of ours is taken for a yes. */
+function within(seconds: number): readonly string[] {
+  const patience = Math.min(usualPatience, Math.max(1, Math.floor(seconds - Math.min(10, seconds / 4))));
+  return patience === usualPatience ? [] : ['--within', String(patience)];
 }
 
 /** Electron as Node, nothing preloaded that an environment names, and the shell to end with. */

@@ -21,6 +21,8 @@ export interface Request {
   readonly wait: number;
   /** It is the value of a secret that is asked for, and no hook: `payload` is a `SecretAsked`. */
   readonly secret?: true;
+  /** Names of variables, with a space between them, by which it is seen who started the hook. */
+  readonly marks?: string;
 }
 
 /** A file in the folder of windows: one for each editor window that can be asked. Its name is its id. */
@@ -43,6 +45,7 @@ export interface Call {
   /** Milliseconds in all. */
   readonly wait: number;
   readonly secret?: true;
+  readonly marks?: string;
   /** The id of the window that the environment names. It only chooses among windows that would do. */
   readonly preferred?: string;
   readonly machine: Machine;
@@ -138,7 +141,7 @@ function depth({ folders }: Window, places: readonly string[], machine: Machine)
 }
 
 function ask(window: Window, call: Call, left: number): Promise<{ readonly heard: boolean } & Called> {
-  const { agent, event, payload, cwd, secret } = call;
+  const { agent, event, payload, cwd, secret, marks } = call;
   const request: Request = {
     token: window.token,
     agent,
@@ -147,6 +150,7 @@ function ask(window: Window, call: Call, left: number): Promise<{ readonly heard
     cwd,
     wait: Math.floor(left),
     ...(secret && { secret }),
+    ...(marks && { marks }),
   };
   const line = Buffer.from(`${JSON.stringify(request)}\n`);
   if (line.length > maxLine)

@@ -192,14 +192,23 @@ function requestOf(text: string): Request | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { token, agent, event, payload, cwd, wait, secret } = value as Record<string, unknown>;
+  const { token, agent, event, payload, cwd, wait, secret, marks } = value as Record<string, unknown>;
   return typeof token === 'string' &&
     typeof agent === 'string' &&
     typeof event === 'string' &&
     typeof payload === 'string' &&
     typeof cwd === 'string' &&
     typeof wait === 'number'
-    ? { token, agent, event, payload, cwd, wait, ...(secret === true && { secret }) }
+    ? {
+        token,
+        agent,
+        event,
+        payload,
+        cwd,
+        wait,
+        ...(secret === true && { secret }),
+        ...(typeof marks === 'string' && { marks }),
+      }
     : undefined;
 }
 

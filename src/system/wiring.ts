@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Agent, Launch } from '../core/agent.ts';
-import { append, isBlank, nodeAt, plain, remove, tree, type Path } from './jsonc.ts';
+import type { Agent, Answered, Asking, Launch, Wiring } from '../core/agent.ts';
+import { block } from './forms/block.ts';
+import type { Form, Found, Wanted } from './forms/form.ts';
+import { jsonEntries } from './forms/jsonEntries.ts';
+import { whole } from './forms/whole.ts';
+import { yamlEntries } from './forms/yamlEntries.ts';
 import { locked } from './lock.ts';
 import { parts, reason, writePrivate } from './state.ts';
 
@@ -13,6 +17,8 @@ export interface WiringGiven {
   readonly state: string;
   /** Whether an entry of an agent's file is one of ours, of whatever age. */
   readonly ours?: (entry: unknown) => boolean;
+  /** Asks an agent's own program. Never rejects. */
+  readonly ask?: (asking: Asking) => Promise<Answered>;
 }
 
 /** The files that were written, or a sentence: then nothing was. */
@@ -25,17 +31,50 @@ export type WiringStatus =
 /** Of an agent, what wiring needs. */
 export type Wirable = Pick<Agent, 'id' | 'name' | 'wiring'>;
 
-/** Puts an agent's entries into its files, instead of older ones of ours. Doing it again changes nothing. */
-export function install(agent: Wirable, launch: Launch, given: WiringGiven): Promise<Wired> {
+/**
+ * Puts what is ours into an agent's files, instead of older things of ours. Doing it again changes nothing. What only the
+ * agent's own program can tell is written after the rest.
+ */
+export async function install(agent: Wirable, launch: Launch, given: WiringGiven): Promise<Wired> {
+  const plain = agent.wiring.filter(it => !('asks' in it));
+  const first = await wired(
+    plain.map(wiring => wantedBy(wiring, launch)),
+    agent,
+    given,
+  );
+  if ('problem' in first || plain.length === agent.wiring.length) return first;
+  const told = await toldBy(agent.wiring.filter(isAsking), launch, given);
+  if ('problem' in told) return { problem: `cannot wire ${agent.name}: ${told.problem}` };
+  const second = await wired(told.wanted, agent, given);
+  return 'problem' in second ? second : { changed: [...new Set([...first.changed, ...second.changed])] };
+}
+
+function wired(wanted: readonly WantedIn[], agent: Wirable, given: WiringGiven): Promise<Wired> {
   return exclusively(given, `cannot wire ${agent.name}`, () => {
     const record = readRecord(agent, given.state);
-    const wanted = wantedEntries(agent, launch, given.home);
-    const plans = [...wanted].map(([file, entries]) =>
+    const plans = [...byFile(wanted, given.home)].map(([file, entries]) =>
       planFile(file, entries, record.get(file), agent, given),
     );
     writeRecord(agent, given.state, new Map([...record, ...plans.map(it => [it.file, it.kept] as const)]));
     return { changed: carryOut(plans) };
   });
+}
+
+/** What an agent's own program says, as it is to be written. */
+async function toldBy(
+  wirings: readonly AskingWiring[],
+  launch: Launch,
+  { home, ask }: WiringGiven,
+): Promise<{ readonly wanted: readonly WantedIn[] } | { readonly problem: string }> {
+  const wanted: WantedIn[] = [];
+  for (const wiring of wirings) {
+    const told = await ask?.(wiring.asks(home));
+    if (!told || 'problem' in told) return told ?? { problem: 'nobody can ask its program' };
+    const lines = wiring.block(launch, told.answers);
+    if (lines === undefined) return { problem: `its program does not know the hook: ${wiring.untold}` };
+    wanted.push({ wiring, at: [], value: lines });
+  }
+  return { wanted };
 }
 
 /**
@@ -58,7 +97,13 @@ export function uninstall(agent: Wirable, given: WiringGiven): Promise<Wired> {
 export function wiringStatus(agent: Wirable, launch: Launch, given: WiringGiven): WiringStatus {
   try {
     const record = readRecord(agent, given.state);
-    const files = [...wantedEntries(agent, launch, given.home)].map(([file, wanted]) => {
+    const all = agent.wiring.map(wiring =>
+      // What its program said once is taken as it was.
+      isAsking(wiring)
+        ? { wiring, at: [], value: record.get(expand(wiring.file, given.home))?.entries[0]?.value }
+        : wantedBy(wiring, launch),
+    );
+    const files = [...byFile(all, given.home)].map(([file, wanted]) => {
       const text = textOf(readCurrent(file));
       const found = ourEntries(text, wanted, record.get(file), agent, given);
       return { exact: isExact(text, wanted, found), any: found.length > 0 };
@@ -77,7 +122,8 @@ export function recorded(
   given: WiringGiven,
 ): { readonly known: readonly unknown[]; readonly there: readonly unknown[] } {
   const kept = readRecord(agent, given.state).get(file);
-  const wanted = wantedEntries(agent, noLaunch, given.home).get(file) ?? [];
+  const all = agent.wiring.filter(it => !isAsking(it)).map(wiring => wantedBy(wiring, noLaunch));
+  const wanted = byFile(all, given.home).get(file) ?? [];
   const there = ourEntries(textOf(readCurrent(file)), wanted, kept, agent, given);
   return { known: (kept?.entries ?? []).map(it => it.value), there: there.map(it => it.value) };
 }
@@ -85,10 +131,12 @@ export function recorded(
 /** For entries that start nothing. */
 export const noLaunch: Launch = { node: '', guard: '', state: '', platform: 'posix' };
 
-interface Wanted {
-  readonly at: readonly string[];
-  readonly value: unknown;
+/** What is wanted, with the wiring that wants it, which says of what form its file is. */
+interface WantedIn extends Wanted {
+  readonly wiring: Wiring;
 }
+
+type AskingWiring = Extract<Wiring, { readonly asks: unknown }>;
 
 /** What is remembered of a file that we wrote to. */
 interface Kept {
@@ -117,6 +165,8 @@ interface Plan {
   readonly file: string;
   readonly current: Current;
   readonly target: Buffer | undefined;
+  /** Whether it is a program. */
+  readonly executable?: boolean;
 }
 
 const maxFile = 4 * 1024 * 1024;
@@ -139,7 +189,7 @@ async function exclusively(
 
 function planFile(
   file: string,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedIn[],
   before: Kept | undefined,
   agent: Wirable,
   given: WiringGiven,
@@ -147,23 +197,28 @@ function planFile(
   const current = readCurrent(file);
   const text = textOf(current);
   const untouched = before !== undefined && isAsWritten(current, before);
-  const found = untouched ? [] : ourEntries(text, wanted, before, agent, given);
-  const base = untouched ? original(before) : withoutOurs(current, found, before, file);
+  const found = ourEntries(text, wanted, before, agent, given);
+  const base = untouched ? original(before) : withoutOurs(current, found, wanted, before, file);
   const baseText = base === undefined ? '' : textOf({ ...current, bytes: base });
-  const exact = isExact(text, wanted, untouched ? ourEntries(text, wanted, before, agent, given) : found);
-  const target = exact && current.bytes ? current.bytes : Buffer.from(withEntries(baseText, wanted, file));
-  const made = missingContainers(baseText, wanted);
+  const exact = isExact(text, wanted, found);
+  const target = exact && current.bytes ? current.bytes : withOurs(baseText, wanted, file);
+  const made = formOf(wanted).made(baseText.slice(markOf(baseText).length), wanted);
+  const executable = wanted.some(({ wiring }) => 'executable' in wiring && wiring.executable);
   return {
     file,
     current,
     target,
+    executable,
     kept: {
       file,
       original: base?.toString('base64') ?? null,
       wrote: hashOf(target),
       folders: [...new Set([...(before?.folders ?? []), ...missingFolders(path.dirname(file))])],
       made: unique([...(untouched ? [] : (before?.made ?? [])), ...made]),
-      entries: unique([...wanted, ...(before?.entries ?? [])]).slice(0, maxEntries),
+      entries: unique([...wanted.map(({ at, value }) => ({ at, value })), ...(before?.entries ?? [])]).slice(
+        0,
+        maxEntries,
+      ),
     },
   };
 }
@@ -173,19 +228,42 @@ function planUndoing(file: string, kept: Kept | undefined, agent: Wirable, given
   if (kept && isAsWritten(current, kept)) return { file, current, target: original(kept) };
   const wanted = agent.wiring
     .filter(wiring => expand(wiring.file, given.home) === file)
-    .map(({ at }) => ({ at, value: undefined }));
+    .map(wiring => ({ wiring, at: placeOf(wiring), value: undefined }));
   const found = ourEntries(textOf(current), wanted, kept, agent, given);
-  return { file, current, target: withoutOurs(current, found, kept, file) };
+  return { file, current, target: withoutOurs(current, found, wanted, kept, file) };
 }
 
-function wantedEntries(agent: Wirable, launch: Launch, home: string): ReadonlyMap<string, readonly Wanted[]> {
-  const files = new Map<string, Wanted[]>();
-  for (const { file, at, entry } of agent.wiring) {
-    const place = expand(file, home);
-    const value: unknown = JSON.parse(JSON.stringify(entry(launch)));
-    files.set(place, [...(files.get(place) ?? []), { at, value }]);
+/** What a wiring wants that nobody needs to be asked about. */
+function wantedBy(wiring: Wiring, launch: Launch): WantedIn {
+  if ('text' in wiring) return { wiring, at: [], value: wiring.text(launch) };
+  if ('block' in wiring) return { wiring, at: [], value: wiring.block(launch, []) };
+  return { wiring, at: wiring.at, value: JSON.parse(JSON.stringify(wiring.entry(launch))) as unknown };
+}
+
+function placeOf(wiring: Wiring): readonly string[] {
+  return 'at' in wiring ? wiring.at : [];
+}
+
+function isAsking(wiring: Wiring): wiring is AskingWiring {
+  return 'asks' in wiring;
+}
+
+function byFile(wanted: readonly WantedIn[], home: string): ReadonlyMap<string, readonly WantedIn[]> {
+  const files = new Map<string, WantedIn[]>();
+  for (const it of wanted) {
+    const place = expand(it.wiring.file, home);
+    files.set(place, [...(files.get(place) ?? []), it]);
   }
   return files;
+}
+
+/** One file is of one form. */
+function formOf([first]: readonly WantedIn[]): Form {
+  if (!first) return jsonEntries();
+  const { wiring } = first;
+  if ('text' in wiring) return whole;
+  if ('block' in wiring) return block;
+  return /\.ya?ml$/.test(wiring.file) ? yamlEntries : jsonEntries(wiring.start);
 }
 
 function expand(file: string, home: string): string {
@@ -216,99 +294,60 @@ export function textIn({ real, bytes }: Pick<Current, 'real' | 'bytes'>): string
   }
 }
 
-/** The text without a byte order mark, and nothing for a file that is not there or empty. */
+/** The text, and nothing for a file that is not there or empty. */
 function textOf({ real, bytes }: Pick<Current, 'real' | 'bytes'>): string {
-  if (!bytes) return '';
-  const text = textIn({ real, bytes });
-  const bare = text.startsWith(byteOrderMark) ? text.slice(1) : text;
-  if (bare.trim() === '') return '';
-  if (!tree(bare)) throw new Error(`\`${real}\` does not parse as JSON`);
-  return text;
+  const text = bytes ? textIn({ real, bytes }) : '';
+  return text.slice(markOf(text).length).trim() === '' ? '' : text;
 }
 
-function withEntries(text: string, wanted: readonly Wanted[], file: string): string {
-  const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
-  let result = text.slice(mark.length) || '{}\n';
-  for (const { at, value } of wanted) {
-    const before = valueOf(result);
-    const expected = appended(before, at, value);
-    const next = append(result, at, value);
-    // Keys that stand twice, and what else we did not think of, are left to the person.
-    if (next === undefined || expected === undefined || !isDeepStrictEqual(valueOf(next), expected))
-      throw new Error(`\`${file}\` is not as expected at \`${at.join('.')}\``);
-    result = next;
-  }
-  return mark + result;
+function markOf(text: string): string {
+  return text.startsWith(byteOrderMark) ? byteOrderMark : '';
 }
 
-/** The value that `append` must lead to, worked out on the value itself. */
-function appended(value: unknown, at: readonly string[], entry: unknown): unknown {
-  const [key, ...rest] = at;
-  if (key === undefined)
-    return value === undefined
-      ? [entry]
-      : Array.isArray(value)
-        ? [...(value as unknown[]), entry]
-        : undefined;
-  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
-    return undefined;
-  const held = new Map(Object.entries(value ?? {}));
-  const inner = appended(held.get(key), rest, entry);
-  return inner === undefined ? undefined : Object.fromEntries(held.set(key, inner));
+function withOurs(text: string, wanted: readonly WantedIn[], file: string): Buffer {
+  const mark = markOf(text);
+  return Buffer.from(mark + about(file, () => formOf(wanted).put(text.slice(mark.length), wanted)));
 }
 
-function valueOf(text: string): unknown {
-  const root = tree(text.startsWith(byteOrderMark) ? text.slice(1) : text);
-  return root && plain(root);
-}
-
-/** An array element of ours: where it is, and what. */
-interface Found {
-  readonly path: Path;
-  readonly value: unknown;
+/** The bytes without what is ours and the containers we made for it; `undefined` where no file is left to be. */
+function withoutOurs(
+  current: Current,
+  found: readonly Found[],
+  wanted: readonly WantedIn[],
+  kept: Kept | undefined,
+  file: string,
+): Buffer | undefined {
+  if (!current.bytes || found.length === 0) return current.bytes;
+  const text = textOf(current);
+  const mark = markOf(text);
+  const remembered = { fresh: kept?.original === null, made: kept?.made ?? [] };
+  const rest = about(file, () => formOf(wanted).take(text.slice(mark.length), found, remembered));
+  return rest === undefined ? undefined : Buffer.from(mark + rest);
 }
 
 function ourEntries(
   text: string,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedIn[],
   kept: Kept | undefined,
   agent: Wirable,
   given: WiringGiven,
 ): readonly Found[] {
-  const value = valueOf(text);
-  const known = [...wanted, ...(kept?.entries ?? [])];
+  const known: readonly Wanted[] = [...wanted, ...(kept?.entries ?? [])];
   const isOurs = (at: readonly string[], entry: unknown): boolean =>
     (given.ours ?? startsGuard(agent.id))(entry) ||
     known.some(it => isDeepStrictEqual(it.at, at) && isDeepStrictEqual(it.value, entry));
-  const places = new Map(known.map(({ at }) => [JSON.stringify(at), at]));
-  return [...places.values()].flatMap(at => {
-    const array = at.reduce<unknown>(
-      (held, key) =>
-        typeof held === 'object' && held !== null && Object.hasOwn(held, key)
-          ? (held as Record<string, unknown>)[key]
-          : undefined,
-      value,
-    );
-    if (!Array.isArray(array)) return [];
-    return array.flatMap((entry: unknown, index) =>
-      isOurs(at, entry) ? smallest([...at, index], entry, part => isOurs(at, part)) : [],
-    );
-  });
+  const places = [...new Map(known.map(({ at }) => [JSON.stringify(at), at])).values()];
+  const file = wanted[0]?.wiring.file ?? kept?.file ?? '';
+  return about(file, () => formOf(wanted).find(text.slice(markOf(text).length), places, isOurs));
 }
 
-/** Somebody may have put their own hook into the group we made: then only our part of it is ours. */
-function smallest(at: Path, entry: unknown, isOurs: (part: unknown) => boolean): readonly Found[] {
-  if (typeof entry === 'object' && entry !== null && !Array.isArray(entry))
-    for (const [key, part] of Object.entries(entry)) {
-      if (!Array.isArray(part) || part.length < 2) continue;
-      const items = part.filter(item => typeof item === 'object' && item !== null);
-      const ours = items.filter(isOurs);
-      if (ours.length === 0 || ours.length === items.length) continue;
-      return part.flatMap((item: unknown, index) =>
-        ours.includes(item) ? [{ path: [...at, key, index], value: item }] : [],
-      );
-    }
-  return [{ path: at, value: entry }];
+/** What a form says of a text, said of its file. */
+function about<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`\`${file}\` ${reason(error)}`, { cause: error });
+  }
 }
 
 /** Our entries hold a command, or the words of one, in which the guard is started for this agent. */
@@ -325,43 +364,9 @@ function textsIn(value: unknown): readonly string[] {
 
 function isExact(text: string, wanted: readonly Wanted[], found: readonly Found[]): boolean {
   if (!text || found.length !== wanted.length) return false;
-  const key = (at: Path, value: unknown): string => JSON.stringify([at, value]);
+  const key = (at: readonly (string | number)[], value: unknown): string => JSON.stringify([at, value]);
   const have = found.map(({ path, value }) => key(path.slice(0, -1), value)).sort();
   return isDeepStrictEqual(have, wanted.map(({ at, value }) => key(at, value)).sort());
-}
-
-/** The bytes without our entries and the containers we made for them; `undefined` where no file is left to be. */
-function withoutOurs(
-  current: Current,
-  found: readonly Found[],
-  kept: Kept | undefined,
-  file: string,
-): Buffer | undefined {
-  if (!current.bytes || found.length === 0) return current.bytes;
-  const text = textOf(current);
-  const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
-  // From the back, so that the indices of those before stay right.
-  let result = [...found].reverse().reduce((rest, { path: at }) => remove(rest, at), text.slice(mark.length));
-  const made = [...(kept?.made ?? [])].sort((a, b) => b.length - a.length);
-  for (const at of made) result = withoutEmpty(result, at);
-  const root = tree(result);
-  if (!root) throw new Error(`\`${file}\` is not as expected`);
-  if (kept?.original === null && isBlank(result, root)) return undefined;
-  return Buffer.from(mark + result);
-}
-
-function withoutEmpty(text: string, at: readonly string[]): string {
-  const root = tree(text);
-  const node = root && nodeAt(root, at);
-  const isEmpty = node && (node.type === 'object' || node.type === 'array') && isBlank(text, node);
-  return isEmpty ? remove(text, at) : text;
-}
-
-/** The containers that wiring will have to make. */
-function missingContainers(text: string, wanted: readonly Wanted[]): readonly (readonly string[])[] {
-  const root = tree(text.startsWith(byteOrderMark) ? text.slice(1) : text);
-  const all = wanted.flatMap(({ at }) => at.map((_, index) => at.slice(0, index + 1)));
-  return all.filter(at => !root || !nodeAt(root, at));
 }
 
 function missingFolders(folder: string): readonly string[] {
@@ -386,7 +391,7 @@ function carryOut(plans: readonly Plan[]): readonly string[] {
       if (!isSame(readCurrent(plan.file).bytes, plan.current.bytes))
         throw new Error(`\`${plan.file}\` was changed by somebody else just now`);
       done.push(plan);
-      replace(plan.current, plan.target);
+      replace(plan.current, plan.target, plan.executable ? 0o755 : 0o600);
     }
   } catch (error) {
     for (const { current } of done)

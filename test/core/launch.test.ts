@@ -44,7 +44,7 @@ describe('the command of a hook', { skip }, () => {
       assert.equal(stderr, '');
       assert.equal(exit, 0);
       assert.deepEqual(JSON.parse(stdout), {
-        args: ['hook', 'claude', 'PreToolUse', '--state', state],
+        args: ['hook', 'claude', 'PreToolUse', '--state', state, '--within', '15'],
         options: '',
         electron: '1',
         shell: true,

@@ -67,8 +67,13 @@ describe('the quick client', { skip: without }, () => {
     payload: string | Buffer,
     {
       env = {},
+      more = [],
       started = () => undefined,
-    }: { env?: Record<string, string>; started?: (child: ChildProcess) => void } = {},
+    }: {
+      env?: Record<string, string>;
+      more?: readonly string[];
+      started?: (child: ChildProcess) => void;
+    } = {},
   ) =>
     new Promise<{ exit: number | null; stdout: string; stderr: string }>(resolve => {
       const child = spawn(
@@ -82,6 +87,7 @@ describe('the quick client', { skip: without }, () => {
           'PreToolUse',
           '--state',
           state,
+          ...more,
         ],
         { cwd: root, env: { ...process.env, ...env } },
       );
@@ -117,6 +123,25 @@ describe('the quick client', { skip: without }, () => {
       cwd: folder,
       wait: 580_000,
     });
+  });
+
+  test('tells the window who started it, and waits as long as it is told to', async () => {
+    answer = async () => ({ stdout: '', stderr: '', exit: 0 });
+    const env = { COPILOT_CLI: '1', CURSOR_VERSION: '3.9' };
+    await run(payloadOf('ls'), { env, more: ['--within', '7'] });
+    const { marks, wait } = asked.at(-1) ?? {};
+    assert.deepEqual([marks, wait], ['COPILOT_CLI CURSOR_VERSION', 7_000]);
+  });
+
+  test('looks for the same marks as the guard', () => {
+    const [perl, guard] = ['hook.pl', 'guard.ts'].map(name => readFileSync(path.join(source, name), 'utf8'));
+    const marks = /@hosts\s*= qw\(([^)]*)\)/.exec(perl ?? '')?.[1]?.split(' ') ?? [];
+    assert.ok(marks.length > 3);
+    const told = /hostMarks = \[([^\]]*)\]/.exec(guard ?? '')?.[1] ?? '';
+    assert.deepEqual(
+      [...told.matchAll(/'(\w+)'/g)].map(([, name]) => name),
+      marks,
+    );
   });
 
   test('says nothing where the window says nothing', async () => {

@@ -24,6 +24,7 @@ const agent: Agent = {
   trials: () => [],
   switches: [],
   off: [],
+  coverage: { sees: ['commands'], failing: 'unknown', gaps: [], known: 'run', source: 'this test' },
   wiring: [
     { file: '~/.tester/settings.json', at: ['hooks', 'PreToolUse'], entry: group },
     { file: '~/.tester/settings.json', at: ['hooks', 'PostToolUse'], entry: group },

@@ -37,6 +37,17 @@ export const claude: Agent = {
       }),
     },
   ],
+  coverage: {
+    sees: ['commands', 'reads', 'searches', 'writes', 'notebooks', 'web requests', 'MCP calls', 'subagents'],
+    failing: 'refuses',
+    gaps: [
+      '`@` mentions and imports of instruction files are read before any hook: its own `permissions.deny` stops them',
+      '`disableAllHooks` in a repository that was there before the session switches the hook off',
+      '`--bare` runs no hooks',
+    ],
+    known: 'run',
+    source: '2.1.330, November 2026',
+  },
   trials: (launch, cwd) => [
     {
       what: 'an ordinary command',

@@ -15,6 +15,23 @@ export const vscode: Agent = {
   timeout: 600,
   traces: [],
   wiring: [],
+  coverage: {
+    sees: [
+      'commands',
+      'reads',
+      'searches',
+      'writes',
+      'notebooks',
+      'tasks',
+      'web requests',
+      'MCP calls',
+      'subagents',
+    ],
+    failing: 'refuses',
+    gaps: ['sessions of its agent host, which run in another program', 'inline chat has no hooks'],
+    known: 'run',
+    source: '1.139, November 2026',
+  },
   trials: () => [],
   off: ['chat.useHooks', 'chat.plugins.enabled'].map(key => ({
     file: './.vscode/settings.json',
