@@ -22,6 +22,7 @@ import {
   secretScanner,
   speaksIn,
   supervisor,
+  wiringIn,
   type Given,
 } from './parts.ts';
 import { fileAges } from './system/ages.ts';
@@ -113,9 +114,9 @@ function cli(state: string): Cli {
       const folder = stateFolder(state);
       return 'problem' in folder
         ? folder
-        : install(agent, await launchFrom(state, __dirname, version), { home: machine.home, state });
+        : install(agent, await launchFrom(state, __dirname, version), wiringIn(state));
     },
-    uninstall: agent => uninstall(agent, { home: machine.home, state }),
+    uninstall: agent => uninstall(agent, wiringIn(state)),
     examine: agent => examine(agent, state, cwd),
     problems: () => [...problemsOf(stateFolder(state)), ...loadSettings(state).problems],
     windows: () => windows(state),

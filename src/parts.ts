@@ -32,6 +32,7 @@ import { secretContents } from './secrets/contents.ts';
 import { secretFiles } from './secrets/files.ts';
 import { credentialPlaces } from './core/credentialPlaces.ts';
 import { detectors } from './secrets/index.ts';
+import { askProgram } from './system/asking.ts';
 import { fingerprintKey } from './system/fingerprint.ts';
 import { thisMachine } from './system/machine.ts';
 import { runHook } from './system/process.ts';
@@ -41,7 +42,7 @@ import { lazySqlParser } from './system/sqlParser.ts';
 import { switchedOff } from './system/switched.ts';
 import { installProgram, parts } from './system/state.ts';
 import { found } from './system/traces.ts';
-import { wiringStatus } from './system/wiring.ts';
+import { wiringStatus, type WiringGiven } from './system/wiring.ts';
 import { originOf } from './secrets/sources.ts';
 import { secretFact, variablesAround } from './system/origins.ts';
 import { machineWorld, type Surrounded, type Watching } from './system/world.ts';
@@ -319,6 +320,24 @@ function parsed(payload: string): unknown {
   } catch {
     return payload;
   }
+}
+
+/** What wiring is given here: an agent's own program is found as a person's shell would find it. */
+export function wiringIn(state: string): WiringGiven {
+  const { home } = thisMachine();
+  return {
+    home,
+    state,
+    ask: async asking => {
+      const program = await found(
+        { traces: [{ program: asking.program }] },
+        { home, path: process.env.PATH ?? '' },
+      );
+      return program === undefined
+        ? { problem: `\`${asking.program}\` is not found here` }
+        : askProgram({ ...asking, program }, { home, path: process.env.PATH ?? '' });
+    },
+  };
 }
 
 /** Whether an agent has a hook of its own here. */

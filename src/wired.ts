@@ -1,7 +1,7 @@
 import { agents } from './agents/index.ts';
 import { terminalAgents } from './agents/terminal.ts';
 import type { Agent } from './core/agent.ts';
-import { examine, launchFrom, launchIn } from './parts.ts';
+import { examine, launchFrom, launchIn, wiringIn } from './parts.ts';
 import { thisMachine } from './system/machine.ts';
 import { switchedOff } from './system/switched.ts';
 import { found } from './system/traces.ts';
@@ -63,12 +63,12 @@ export async function startable(
 /** Wires an agent and gives the files that were changed. Rejects with a sentence. */
 export async function wire(id: string, { state, program, version }: Home): Promise<readonly string[]> {
   const launch = await launchFrom(state, program, version);
-  return changed(await install(named(id), launch, { home: thisMachine().home, state }));
+  return changed(await install(named(id), launch, wiringIn(state)));
 }
 
 /** Unwires an agent and gives the files that were changed. Rejects with a sentence. */
 export async function unwire(id: string, state: string): Promise<readonly string[]> {
-  return changed(await uninstall(named(id), { home: thisMachine().home, state }));
+  return changed(await uninstall(named(id), wiringIn(state)));
 }
 
 /** How the agents that a person agreed to stand now. */
@@ -91,7 +91,7 @@ export async function lookAfter(
   const agreed = wirable().filter(({ id }) => ids.includes(id));
   for (const agent of agreed) {
     const status = wiringStatus(agent, launch, { home, state });
-    if (status.is === 'outdated') mended.push(...changed(await install(agent, launch, { home, state })));
+    if (status.is === 'outdated') mended.push(...changed(await install(agent, launch, wiringIn(state))));
     else if (status.is === 'unreadable') missing.push(status.problem);
     else if (status.is === 'absent') missing.push(`the hook of ${agent.name} is gone: run "Guard an Agent…"`);
   }

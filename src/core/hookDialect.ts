@@ -1,10 +1,68 @@
+import { looseObject, object, optional, safeParse, string, unknown } from 'valibot';
+import type { Hook } from './agent.ts';
 import { forAgent } from './explain.ts';
-import type { Narrower, Reply, Ruling } from './model.ts';
+import type { Attempt, Narrower, Reply, Ruling } from './model.ts';
+import type { Machine } from './ports.ts';
+import { actionOf, type Tool } from './tool.ts';
 
 /*
  * The dialect of hooks that Claude Code began and others took over: JSON on standard output, exit 0
  * (code.claude.com/docs/en/hooks; observed with Claude Code 2.1.330 and VS Code 1.139, November 2026).
  */
+
+/** What an agent of this dialect adds to it. */
+export interface Spoken {
+  readonly tools: Readonly<Record<string, Tool>>;
+  /** The server and the tool of a name that is not in the table; `undefined` where it is of no server. */
+  readonly server: (name: string, known?: string) => readonly [server: string, tool: string] | undefined;
+  readonly narrower?: (name: string, input: unknown, machine: Machine) => Narrower | undefined;
+}
+
+/** Reads what a hook is told about a tool. `session_id` and `cwd` are always there; what lacks them cannot be read. */
+export function readToolCall(
+  { id, name }: { readonly id: string; readonly name: string },
+  { tools, server, narrower }: Spoken,
+): Hook['read'] {
+  return (from, machine): Attempt => {
+    const parsed = safeParse(toolCall, from);
+    if (!parsed.success) return unreadablePayload(id, name);
+    const { session_id, cwd, tool_name, tool_input, agent_type, mcp_server } = parsed.output;
+    const less = narrower?.(tool_name, tool_input, machine);
+    return {
+      subject: { agent: id, name, session: session_id, cwd, ...(agent_type && { subagent: agent_type }) },
+      action: actionOf(tool_name, tool_input, tools, it => server(it, mcp_server?.name), machine),
+      ...(less && { narrower: less }),
+    };
+  };
+}
+
+const toolCall = looseObject({
+  session_id: string(),
+  cwd: string(),
+  tool_name: string(),
+  tool_input: optional(unknown()),
+  agent_type: optional(string()),
+  mcp_server: optional(object({ name: string() })),
+});
+
+/** `mcp__server__tool`. A server's own name may hold underscores, so the payload's word for it comes first. */
+export function serverTool(name: string, known?: string): readonly [string, string] | undefined {
+  const end = name.startsWith('mcp__') ? name.indexOf('__', 6) : -1;
+  return end > 0 && end + 2 < name.length ? [known ?? name.slice(5, end), name.slice(end + 2)] : undefined;
+}
+
+/** What came of a payload that nobody can read. */
+export function unreadablePayload(id: string, name: string): Attempt {
+  return {
+    subject: { agent: id, name, session: 'unknown', cwd: '/' },
+    action: { kind: 'unreadable', why: 'a hook payload that is not as it was' },
+  };
+}
+
+/** A no that is an exit status and a reason: what nearly every agent takes for one, if the reason is not empty. */
+export function statusTwo(reason: string): Reply {
+  return { stdout: '', stderr: `${reason}\n`, exit: 2 };
+}
 
 /** No objection: nothing at all. An `allow` would skip the agent's own prompts. */
 export const silence: Reply = { stdout: '', stderr: '', exit: 0 };
@@ -57,6 +115,7 @@ export function refusedRequest(message: string): Reply {
   });
 }
 
-function json(value: unknown): Reply {
+/** An answer on standard output. */
+export function json(value: unknown): Reply {
   return { stdout: JSON.stringify(value), stderr: '', exit: 0 };
 }

@@ -86,7 +86,7 @@ describe('a reply', () => {
     test(`of ${agent.id} to ${event} that refuses is never silent, and says why`, () => {
       const noes = [...['denied', 'personNo', 'nobody'].map(name => hook.reply(rulings[name] as Ruling))];
       for (const { stdout, stderr, exit } of [...noes, hook.refuse('the reason.')]) {
-        assert.ok(exit !== 0 || /"deny"/.test(stdout), stdout);
+        assert.ok(exit !== 0 || /"(?:deny|block)"|"cancel":true/.test(stdout), stdout);
         assert.ok(`${stdout}${stderr}`.length > 80);
       }
     });
@@ -98,7 +98,7 @@ describe('the tools that the real agents offer', () => {
     for (const name of offeredBy(agent))
       test(`${agent.id} ${name} is known`, () => {
         // With no input at all a known tool may miss its fields, which is another reason than not being known.
-        const action = actionFor(agent, { tool_name: name, tool_input: {} });
+        const action = actionFor(agent, shapesOf(agent)[0] ?? assert.fail('no shape'), name, {});
         assert.ok(
           !(action.kind === 'unreadable' && action.why.includes('not known')),
           JSON.stringify(action),
@@ -125,9 +125,11 @@ describe('what cannot be read', () => {
         assert.equal(hook.read(payload, paperMachine)?.action.kind, 'unreadable');
       });
 
+    const shape = shapesOf(agent).find(it => it.event === event);
+    if (!shape) continue;
     for (const name of ['teleport', 'constructor', '__proto__', 'toString', ''])
       test(`${agent.id} ${event}: the tool \`${name}\``, () => {
-        assert.equal(actionFor(agent, { tool_name: name, tool_input: {} }, event).kind, 'unreadable');
+        assert.equal(actionFor(agent, shape, name, {}).kind, 'unreadable');
       });
 
     for (const input of [
@@ -141,8 +143,7 @@ describe('what cannot be read', () => {
       { command: ['ls'] },
     ])
       test(`${agent.id} ${event}: a shell tool with the input ${JSON.stringify(input)}`, () => {
-        const action = actionFor(agent, { tool_name: shellTool(agent), tool_input: input }, event);
-        assert.equal(action.kind, 'unreadable');
+        assert.equal(actionFor(agent, shape, shape.shell, input).kind, 'unreadable');
       });
   }
 });
@@ -189,18 +190,26 @@ for (const agent of agents.filter(it => it.wiring.length > 0))
     for (const variant of variantsIn(folder)) test(variant, () => checkWiring(agent, folder, variant));
   });
 
-/** Before, after, the same once more, and back to the byte. */
+/**
+ * Before, after, the same once more, and back to the byte. A variant is a file of the agent's first wiring as it was
+ * before; what came of all its files is in one text. `told.json` is what its own program says, with `$HOME` in it.
+ */
 async function checkWiring(agent: Agent, folder: string, variant: string): Promise<void> {
   const home = temporary();
-  const given = { home, state: path.join(home, 'state') };
-  const file = path.join(home, (agent.wiring[0]?.file ?? '').replace('~/', ''));
+  const told = textOf(path.join(import.meta.dirname, agent.id, 'told.json')) ?? '[]';
+  const answers = JSON.parse(told.replaceAll('$HOME', home)) as readonly unknown[];
+  const given = { home, state: path.join(home, 'state'), ask: async () => ({ answers }) };
+  const files = [...new Set(agent.wiring.map(it => path.join(home, it.file.replace('~/', ''))))];
+  const [first = ''] = files;
   const before = textOf(path.join(folder, `${variant}.before.jsonc.txt`));
   if (before !== undefined) {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, before);
+    fs.mkdirSync(path.dirname(first), { recursive: true });
+    fs.writeFileSync(first, before);
   }
-  assert.deepEqual(await install(agent, launch, given), { changed: [file] });
-  const wired = fs.readFileSync(file, 'utf8');
+  assert.deepEqual(await install(agent, launch, given), { changed: files });
+  const named = (file: string) => `=== ~${file.slice(home.length)}\n${fs.readFileSync(file, 'utf8')}`;
+  const all = files.length > 1 ? files.map(named).join('\n') : fs.readFileSync(first, 'utf8');
+  const wired = all.replaceAll(home, '$HOME');
   const kept = path.join(folder, `${variant}.after.jsonc.txt`);
   if (textOf(kept) === undefined) {
     fs.writeFileSync(kept, wired);
@@ -209,8 +218,11 @@ async function checkWiring(agent: Agent, folder: string, variant: string): Promi
   assert.equal(wired, textOf(kept));
   assert.deepEqual(await install(agent, launch, given), { changed: [] });
   assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
-  assert.deepEqual(await uninstall(agent, given), { changed: [file] });
-  assert.equal(textOf(file), before);
+  assert.deepEqual(await uninstall(agent, given), { changed: files });
+  assert.deepEqual(
+    files.map(textOf),
+    files.map(file => (file === first ? before : undefined)),
+  );
   assert.deepEqual(wiringStatus(agent, launch, given), { is: 'absent' });
 }
 
@@ -224,7 +236,7 @@ function goldensOf({ id }: Agent): readonly string[] {
   const folder = path.join(import.meta.dirname, id);
   return fs
     .readdirSync(folder)
-    .filter(name => name.endsWith('.json') && name !== 'tools.json')
+    .filter(name => name.endsWith('.json') && !['tools.json', 'shape.json', 'told.json'].includes(name))
     .map(name => path.join(folder, name));
 }
 
@@ -245,23 +257,40 @@ function hookOf(agent: Agent, event: string): Hook {
   return hook;
 }
 
-function actionFor(agent: Agent, payload: object, event = 'PreToolUse'): Action {
-  const attempt = hookOf(agent, event).read(
-    { session_id: 'SESSION-1', cwd: '/workspace', ...payload },
-    paperMachine,
-  );
+/** How a hook is told of any tool: `$TOOL` and `$INPUT` stand in `shape.json`, by event, with the name of a tool that runs commands. */
+interface Shape {
+  readonly event: string;
+  readonly shell: string;
+  readonly payload: unknown;
+  /** Where an input is a text that holds JSON. */
+  readonly encoded?: boolean;
+}
+
+function shapesOf({ id }: Agent): readonly Shape[] {
+  const text = textOf(path.join(import.meta.dirname, id, 'shape.json')) ?? '{}';
+  const shapes = JSON.parse(text) as Readonly<Record<string, Omit<Shape, 'event'>>>;
+  return Object.entries(shapes).map(([event, shape]) => ({ event, ...shape }));
+}
+
+function actionFor(agent: Agent, { event, payload, encoded }: Shape, tool: string, input: unknown): Action {
+  const filled = filledIn(payload, { $TOOL: tool, $INPUT: encoded ? JSON.stringify(input) : input });
+  const attempt = hookOf(agent, event).read(filled, paperMachine);
   assert.ok(attempt, 'nothing was read');
   return attempt.action;
+}
+
+/** The value with others in the places of their names. */
+function filledIn(value: unknown, others: Readonly<Record<string, unknown>>): unknown {
+  if (typeof value === 'string') return Object.hasOwn(others, value) ? others[value] : value;
+  if (Array.isArray(value)) return value.map((it: unknown) => filledIn(it, others));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, filledIn(it, others)]));
 }
 
 function offeredBy({ id }: Agent): readonly string[] {
   return JSON.parse(
     fs.readFileSync(path.join(import.meta.dirname, id, 'tools.json'), 'utf8'),
   ) as readonly string[];
-}
-
-function shellTool({ id }: Agent): string {
-  return id === 'vscode' ? 'run_in_terminal' : 'Bash';
 }
 
 function guardFile(): string {

@@ -1,11 +1,17 @@
-import { looseObject, object, optional, safeParse, string, unknown, type InferOutput } from 'valibot';
-import type { Agent, Hook, Launch } from '../../core/agent.ts';
-import { denial, permissionRequest, preToolUse, refusedRequest } from '../../core/hookDialect.ts';
+import type { Agent, Launch } from '../../core/agent.ts';
+import {
+  denial,
+  permissionRequest,
+  preToolUse,
+  readToolCall,
+  refusedRequest,
+  serverTool,
+} from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
-import type { Attempt } from '../../core/model.ts';
-import type { Machine } from '../../core/ports.ts';
-import { actionOf } from '../../core/tool.ts';
 import { narrower, tools } from './tools.ts';
+
+// `cwd` follows a `cd` in Bash; paths in `tool_input` are absolute, links unresolved (observed with 2.1.330, November 2026).
+const read = readToolCall({ id: 'claude', name: 'Claude Code' }, { tools, server: serverTool, narrower });
 
 /** Claude Code, the CLI and the editor extension that carries it. */
 export const claude: Agent = {
@@ -84,55 +90,5 @@ function trial(cwd: string, line: string): unknown {
     hook_event_name: 'PreToolUse',
     tool_name: 'Bash',
     tool_input: { command: line },
-  };
-}
-
-/**
- * What Claude Code writes to a hook about a tool (code.claude.com/docs/en/hooks, observed with 2.1.330, November 2026).
- * `cwd` follows a `cd` in Bash; paths in `tool_input` are absolute, links unresolved.
- */
-const payload = looseObject({
-  session_id: string(),
-  cwd: string(),
-  tool_name: string(),
-  tool_input: optional(unknown()),
-  agent_type: optional(string()),
-  mcp_server: optional(object({ name: string() })),
-});
-
-function read(from: unknown, machine: Machine): ReturnType<Hook['read']> {
-  const parsed = safeParse(payload, from);
-  return parsed.success ? attempt(parsed.output, machine) : unreadable();
-}
-
-function attempt(
-  { session_id, cwd, tool_name, tool_input, agent_type, mcp_server }: InferOutput<typeof payload>,
-  machine: Machine,
-): Attempt {
-  const subject = {
-    agent: claude.id,
-    name: claude.name,
-    session: session_id,
-    cwd,
-    ...(agent_type && { subagent: agent_type }),
-  };
-  const less = narrower(tool_name, tool_input, machine);
-  return {
-    subject,
-    action: actionOf(tool_name, tool_input, tools, name => server(name, mcp_server?.name), machine),
-    ...(less && { narrower: less }),
-  };
-}
-
-/** `mcp__server__tool`. A server's own name may hold underscores, so the payload's word for it comes first. */
-function server(name: string, known: string | undefined): readonly [string, string] | undefined {
-  const end = name.startsWith('mcp__') ? name.indexOf('__', 6) : -1;
-  return end > 0 && end + 2 < name.length ? [known ?? name.slice(5, end), name.slice(end + 2)] : undefined;
-}
-
-function unreadable(): Attempt {
-  return {
-    subject: { agent: claude.id, name: claude.name, session: 'unknown', cwd: '/' },
-    action: { kind: 'unreadable', why: 'a hook payload that is not as it was' },
   };
 }
