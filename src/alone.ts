@@ -28,6 +28,7 @@ import {
 import { fileAges } from './system/ages.ts';
 import { windows, type Call } from './system/caller.ts';
 import { endpoint } from './system/endpoint.ts';
+import { hearing } from './system/heard.ts';
 import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
 import { secretFiles } from './secrets/files.ts';
 import { rotations } from './secrets/rotation.ts';
@@ -56,6 +57,7 @@ export async function decideAlone(call: Call, nobody: string): Promise<Reply> {
       call,
       make(supervisionIn(state, call.cwd, approver, ledgerIn(state))),
       speaksIn(state),
+      ({ subject }) => hearing(state, Date.now).note(subject.agent, call.event),
     );
   } catch (error) {
     return refusal(call, error instanceof Error ? error.message : String(error));

@@ -1,11 +1,25 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { env, ExtensionMode, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  commands,
+  Disposable,
+  env,
+  ExtensionMode,
+  window,
+  workspace,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
+import { markedAgent, markedNames } from './agents/marks.ts';
+import type { CommandId } from './core/contributes.ts';
 import type { Reply } from './core/model.ts';
 import { handedAsked, secretAsked } from './core/origin.ts';
 import { passed, type Passed } from './core/passed.ts';
 import type { Ledger } from './core/ports.ts';
 import { readSettings } from './core/settings.ts';
+import { heartbeat } from './editor/agents/heartbeat.ts';
+import { offerGuarding } from './editor/agents/offering.ts';
+import { coverageTree, type CoverageTree } from './editor/agents/tree.ts';
 import { surfaces } from './editor/approvals/index.ts';
 import { ApprovalQueue } from './editor/approvals/queue.ts';
 import { handlers, register, type Commanded } from './editor/commands.ts';
@@ -32,7 +46,9 @@ import { personalValues, watchSettings, type Watched } from './editor/settings.t
 import type { Given, Supervisor } from './parts.ts';
 import { endpoint, type Asked } from './system/endpoint.ts';
 import { fileLedger, verifyLedger } from './system/ledger.ts';
+import { hearing } from './system/heard.ts';
 import { thisMachine } from './system/machine.ts';
+import { markedBelow } from './system/marked.ts';
 import { saveSettings } from './system/settings.ts';
 import { parts, stateFolder } from './system/state.ts';
 
@@ -124,6 +140,7 @@ function showSurfaces(editor: Editor): void {
     tree,
     mode,
     agents: wirable(editor),
+    coverage: showCoverage(editor),
     ledger: record(editor),
     doctor: () => examination(editor),
     secrets: showSecrets(editor),
@@ -132,6 +149,36 @@ function showSurfaces(editor: Editor): void {
   context.subscriptions.push(guardedProfile(commanded.guarding));
   context.subscriptions.push(contextKeys, modal, statusBar, tree, register(handlers(commanded), log));
 }
+
+/** Milliseconds between notes of when agents spoke. */
+const timeBetweenNotes = 500;
+
+/** How each agent is covered; a person is asked once about those that are not. */
+function showCoverage(editor: Editor): CoverageTree {
+  const { context, state, watched, log, problems } = editor;
+  const tree = coverageTree(async () =>
+    (await wired()).standingsIn(state, folders(), watched.current().settings.hidden),
+  );
+  const agents = wirable(editor);
+  const offer = () =>
+    offerGuarding({
+      list: agents.list,
+      memory: context.globalState,
+      choose: () => commands.executeCommand('chaperone.agents.install' satisfies CommandId),
+    }).catch((error: unknown) => log.warn('cannot look for agents', error));
+  const soon = setTimeout(() => void offer(), timeToSettle);
+  const beating = heartbeat({
+    marked: async shells => markedBelow(shells, markedAgent),
+    heard: hearing(state, Date.now).read,
+    nameOf: id => markedNames.get(id) ?? id,
+    complain: sentences => problems.set('heartbeat', sentences),
+  });
+  context.subscriptions.push(tree, beating, new Disposable(() => clearTimeout(soon)));
+  return tree;
+}
+
+/** Milliseconds after which a person who opened a window may be asked something. */
+const timeToSettle = 4_000;
 
 /** What is found in files, where it is shown, and what can be done about it. Nothing is loaded before something is looked at. */
 function showSecrets(editor: Editor): SecretCommands {
@@ -220,6 +267,7 @@ function answerHooks(editor: Editor): void {
   const folder = stateFolder(state);
   if ('problem' in folder) throw new Error(folder.problem);
   const ledger = ledgerOf(editor);
+  const heard = hearing(state, Date.now, timeBetweenNotes);
   let make: Supervisor | undefined;
   let focused = Date.now();
   const answer = async (asked: Asked, signal: AbortSignal): Promise<Reply> => {
@@ -238,6 +286,7 @@ function answerHooks(editor: Editor): void {
       if (asked.secret) return await handOver(asked, given, make, secrets, signal);
       return await answerHook(asked, make(given), speaksIn(state), ({ subject, action }, _, { outcome }) => {
         if (asked.agent === 'vscode' && outcome === 'allowed') editor.passed.note(action);
+        heard.note(subject.agent, asked.event);
         log.debug(`${subject.name}: ${action.kind} ${outcome}`);
       });
     } catch (error) {
@@ -502,6 +551,7 @@ function wirable(editor: Editor): Commanded['agents'] {
   return {
     list: async () => (await wired()).listed(state),
     install: async id => log.info(`wired ${id} in ${(await (await wired()).wire(id, editor)).join(', ')}`),
+    preview: async id => (await wired()).previewed(id, editor),
     uninstall: async id =>
       log.info(`unwired ${id} in ${(await (await wired()).unwire(id, state)).join(', ')}`),
   };

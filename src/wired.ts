@@ -1,11 +1,14 @@
 import { agents } from './agents/index.ts';
 import { terminalAgents } from './agents/terminal.ts';
 import type { Agent } from './core/agent.ts';
+import type { Standing } from './core/coverage.ts';
+import { listsIn } from './lists.ts';
 import { examine, launchFrom, launchIn, wiringIn } from './parts.ts';
 import { thisMachine } from './system/machine.ts';
 import { switchedOff } from './system/switched.ts';
-import { found } from './system/traces.ts';
-import { install, uninstall, wiringStatus } from './system/wiring.ts';
+import { hearing } from './system/heard.ts';
+import { found, versionOf } from './system/traces.ts';
+import { install, preview, uninstall, wiringStatus } from './system/wiring.ts';
 
 /*
  * The agents as the editor's commands need them: which are here, how they are wired, wiring and unwiring them. Loaded by
@@ -24,6 +27,7 @@ export interface Listed {
   readonly name: string;
   readonly found: boolean;
   readonly wired: boolean;
+  readonly files: readonly string[];
 }
 
 /** Every agent that has hook files of its own. */
@@ -33,6 +37,7 @@ export function listed(state: string): Promise<readonly Listed[]> {
     wirable().map(async agent => ({
       id: agent.id,
       name: agent.name,
+      files: [...new Set(agent.wiring.map(it => it.file))],
       found: (await found(agent, { home, path: process.env.PATH ?? '' })) !== undefined,
       wired: wiringStatus(agent, launchIn(state), { home, state }).is === 'wired',
     })),
@@ -66,6 +71,20 @@ export async function wire(id: string, { state, program, version }: Home): Promi
   return changed(await install(named(id), launch, wiringIn(state)));
 }
 
+/** What wiring an agent would write, as Markdown: each file as it would be, with what is added marked. Throws a sentence. */
+export function previewed(id: string, { state }: Pick<Home, 'state'>): string {
+  const agent = named(id);
+  const files = preview(agent, launchIn(state), wiringIn(state)).map(({ file, before = '', after }) => {
+    const old = new Set(before.split('\n'));
+    const lines = after.split('\n').map(line => (old.has(line) ? `  ${line}` : `+ ${line}`));
+    return `## ${file}\n\n\`\`\`diff\n${lines.join('\n').trimEnd()}\n\`\`\`\n`;
+  });
+  const told = agent.wiring.some(it => 'asks' in it)
+    ? 'Its own program is then told to trust the hook.\n\n'
+    : '';
+  return `# What guarding ${agent.name} would write\n\nA copy of each file is kept, and undoing brings it back to the byte.\n\n${told}${files.join('\n')}`;
+}
+
 /** Unwires an agent and gives the files that were changed. Rejects with a sentence. */
 export async function unwire(id: string, state: string): Promise<readonly string[]> {
   return changed(await uninstall(named(id), wiringIn(state)));
@@ -97,6 +116,38 @@ export async function lookAfter(
   }
   const off = agreed.flatMap(agent => folders.flatMap(workspace => switchedOff(agent, { home, workspace })));
   return { mended, missing, off };
+}
+
+/** How every agent stands, and what its own lists of hidden files cover in these folders. */
+export async function standingsIn(
+  state: string,
+  folders: readonly string[],
+  hidden: readonly string[],
+): Promise<readonly Standing[]> {
+  const { home } = thisMachine();
+  const heard = hearing(state, Date.now).read();
+  const lists = listsIn({ state, folders, hidden });
+  const written = lists.standings(lists.all.map(({ id }) => id)).filter(({ is }) => is !== 'absent');
+  return Promise.all(
+    agents.map(async agent => {
+      const where = await found(agent, { home, path: process.env.PATH ?? '' });
+      const status = wiringStatus(agent, launchIn(state), { home, state });
+      const version = where === undefined ? undefined : await versionOf(where);
+      return {
+        agent,
+        found: where,
+        version,
+        wired: status.is,
+        ...('problem' in status && { problem: status.problem }),
+        off: [...new Set(folders.flatMap(workspace => switchedOff(agent, { home, workspace })))],
+        heard: heard[agent.id],
+        lists: written.flatMap(({ id, file, is }) => {
+          const list = lists.all.find(it => it.id === id && it.for?.includes(agent.id));
+          return list ? [{ file, is, covers: list.covers, leaves: list.leaves }] : [];
+        }),
+      };
+    }),
+  );
 }
 
 /** A row of Markdown for each agent: how its hook stands, and what it said when it was started as the agent would. */

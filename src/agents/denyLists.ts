@@ -11,6 +11,7 @@ const notTheShell = 'commands in its terminal, MCP servers';
 export const denyLists: readonly DenyList[] = [
   {
     id: 'claude',
+    for: ['claude'],
     agent: 'Claude Code',
     files: ['~/.claude/settings.json'],
     form: { is: 'entries', at: ['permissions', 'deny'], of: 'claude' },
@@ -21,6 +22,7 @@ export const denyLists: readonly DenyList[] = [
   },
   {
     id: 'cursor',
+    for: ['cursor'],
     agent: 'Cursor',
     files: ['./.cursorignore'],
     form: lines,
@@ -30,6 +32,7 @@ export const denyLists: readonly DenyList[] = [
   },
   {
     id: 'gemini',
+    for: ['gemini'],
     agent: 'Gemini CLI',
     files: ['./.geminiignore'],
     form: lines,
@@ -48,6 +51,7 @@ export const denyLists: readonly DenyList[] = [
   },
   {
     id: 'windsurf',
+    for: ['cascade', 'devin'],
     agent: 'Windsurf, Devin',
     files: ['./.codeiumignore'],
     form: lines,
@@ -57,6 +61,7 @@ export const denyLists: readonly DenyList[] = [
   },
   {
     id: 'cline',
+    for: ['cline'],
     agent: 'Cline',
     files: ['./.clineignore'],
     form: lines,
@@ -75,6 +80,7 @@ export const denyLists: readonly DenyList[] = [
   },
   {
     id: 'junie',
+    for: ['junie', 'qwen'],
     agent: 'Junie, AI Assistant, Qwen Code',
     files: ['./.aiignore'],
     form: lines,
@@ -100,6 +106,7 @@ export const denyLists: readonly DenyList[] = [
   ).map(([id, platform, key, files]): DenyList => ({
     id,
     agent: "VS Code's agent",
+    for: ['vscode'],
     platform,
     files,
     form: { is: 'entries', at: [`chat.agent.sandbox.fileSystem.${key}`, 'denyRead'], of: 'paths' },

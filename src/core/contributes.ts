@@ -13,6 +13,9 @@ export const commandIds = [
   'chaperone.mode.resume',
   'chaperone.agents.install',
   'chaperone.agents.uninstall',
+  'chaperone.agents.preview',
+  'chaperone.coverage.show',
+  'chaperone.coverage.refresh',
   'chaperone.ledger.open',
   'chaperone.ledger.verify',
   'chaperone.secrets.scan',
@@ -40,7 +43,7 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const viewIds = ['chaperone.approvals', 'chaperone.secrets'] as const;
+export const viewIds = ['chaperone.approvals', 'chaperone.coverage', 'chaperone.secrets'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** Tools that models are offered. */
@@ -48,7 +51,15 @@ export const toolIds = ['chaperone_readFile', 'chaperone_run'] as const;
 export type ToolId = (typeof toolIds)[number];
 
 /** What a row of a view says it is, for the menus. */
-export const rowKinds = ['approval', 'grant', 'secret', 'ignoredSecret'] as const;
+export const rowKinds = [
+  'approval',
+  'grant',
+  'secret',
+  'ignoredSecret',
+  'openAgent',
+  'guardedAgent',
+  'ownAgent',
+] as const;
 export type RowKind = (typeof rowKinds)[number];
 
 /** What `when` clauses may ask. */

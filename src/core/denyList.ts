@@ -5,6 +5,8 @@ import { meet } from './meet.ts';
 export interface DenyList {
   readonly id: string;
   readonly agent: string;
+  /** The ids of the agents in our table that honour it. */
+  readonly for?: readonly string[];
   /** `~/` is the person's home, `./` each folder that is worked in. The first that is there; the first where none is. */
   readonly files: readonly string[];
   readonly form:

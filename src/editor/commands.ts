@@ -4,6 +4,7 @@ import type { Modal } from './approvals/modal.ts';
 import type { ApprovalQueue } from './approvals/queue.ts';
 import type { Tree } from './approvals/tree.ts';
 import type { ModeSwitch } from './mode.ts';
+import type { CoverageTree } from './agents/tree.ts';
 import { chooseLists, startGuarded, type Guarding } from './guarded.ts';
 import { question } from './question.ts';
 import { secretHandlers, type SecretCommands } from './secrets/commands.ts';
@@ -25,6 +26,8 @@ export interface Installable {
   /** Whether there is a trace of it on this machine. */
   readonly found: boolean;
   readonly wired: boolean;
+  /** What guarding it writes, with `~/` for the home folder. */
+  readonly files: readonly string[];
 }
 
 /** What the commands need. Functions that cannot do their work reject, with an error whose message is for a person. */
@@ -39,7 +42,10 @@ export interface Commanded {
     readonly list: () => Promise<readonly Installable[]>;
     readonly install: (id: string) => Promise<void>;
     readonly uninstall: (id: string) => Promise<void>;
+    /** What `install` would write, as Markdown. */
+    readonly preview: (id: string) => Promise<string>;
   };
+  readonly coverage: CoverageTree;
   readonly ledger: {
     /** The absolute path of the newest file; `undefined` while nothing was recorded. */
     readonly file: () => Promise<string | undefined>;
@@ -76,8 +82,12 @@ export function handlers(given: Commanded): Handlers {
     'chaperone.mode.switch': () => mode.pick(),
     'chaperone.mode.pause': () => mode.pickPause(),
     'chaperone.mode.resume': () => mode.resume(),
-    'chaperone.agents.install': () => install(given),
-    'chaperone.agents.uninstall': () => uninstall(given),
+    'chaperone.agents.install': row => install(given, given.coverage.agentOf(row)),
+    'chaperone.agents.uninstall': row => uninstall(given, given.coverage.agentOf(row)),
+    'chaperone.agents.preview': row => previewOf(given, given.coverage.agentOf(row)),
+    'chaperone.coverage.show': () =>
+      commands.executeCommand(`${'chaperone.coverage' satisfies ViewId}.focus`),
+    'chaperone.coverage.refresh': () => given.coverage.refresh(),
     'chaperone.ledger.open': () => openLedger(ledger),
     'chaperone.ledger.verify': () => verifyLedger(ledger),
     ...secretHandlers(given.secrets),
@@ -114,37 +124,46 @@ function reviewNext(queue: ApprovalQueue, modal: Modal): void {
   else void window.showInformationMessage(l10n.t('No agent waits for your answer.'));
 }
 
-async function install({ agents }: Commanded): Promise<void> {
+/** Guarding only tightens: the agent of a row is guarded at once, else a person chooses. */
+async function install({ agents, coverage }: Commanded, chosen?: string): Promise<void> {
   const all = await agents.list();
-  const open = all.filter(it => !it.wired).sort((a, b) => Number(b.found) - Number(a.found));
+  const open = all
+    .filter(it => !it.wired && (chosen === undefined || it.id === chosen))
+    .sort((a, b) => Number(b.found) - Number(a.found));
   if (open.length === 0)
     return void window.showInformationMessage(l10n.t('Chaperone guards every agent it knows.'));
-  const picked = await window.showQuickPick(
-    open.map(it => ({
-      agent: it,
-      label: it.name,
-      description: it.found ? l10n.t('found on this machine') : '',
-      picked: it.found,
-    })),
-    { title: l10n.t('Which agents should Chaperone guard?'), canPickMany: true },
-  );
+  const items = open.map(it => ({
+    agent: it,
+    label: it.name,
+    description: it.found ? l10n.t('found on this machine') : '',
+    detail: l10n.t('writes {0}', it.files.join(', ')),
+    picked: it.found,
+  }));
+  const title = l10n.t('Which agents should Chaperone guard?');
+  const picked = chosen ? items : await window.showQuickPick(items, { title, canPickMany: true });
   if (!picked?.length) return;
-  for (const { agent } of picked) await agents.install(agent.id);
+  const problems: string[] = [];
+  for (const { agent } of picked)
+    await agents
+      .install(agent.id)
+      .catch((error: unknown) => problems.push(error instanceof Error ? error.message : String(error)));
   await remember(await agents.list());
+  coverage.refresh();
+  if (problems.length) throw new Error(problems.join('; '));
   const names = picked.map(it => it.label).join(', ');
   void window.showInformationMessage(
     l10n.t('Chaperone guards {0}. Start running sessions anew, so that they know.', names),
   );
 }
 
-async function uninstall({ agents }: Commanded): Promise<void> {
-  const wired = (await agents.list()).filter(it => it.wired);
+async function uninstall({ agents, coverage }: Commanded, chosen?: string): Promise<void> {
+  const wired = (await agents.list()).filter(it => it.wired && (chosen === undefined || it.id === chosen));
   if (wired.length === 0)
     return void window.showInformationMessage(l10n.t('Chaperone guards no agent by its own hooks.'));
-  const picked = await window.showQuickPick(
-    wired.map(it => ({ agent: it, label: it.name })),
-    { title: l10n.t('Which agent should Chaperone stop guarding?') },
-  );
+  const items = wired.map(it => ({ agent: it, label: it.name }));
+  const picked = chosen
+    ? items[0]
+    : await window.showQuickPick(items, { title: l10n.t('Which agent should Chaperone stop guarding?') });
   if (!picked) return;
   const yes = l10n.t('Stop Guarding {0}', picked.label);
   const asked = {
@@ -158,6 +177,17 @@ async function uninstall({ agents }: Commanded): Promise<void> {
   if ((await question(asked, yes)) !== yes) return;
   await agents.uninstall(picked.agent.id);
   await remember(await agents.list());
+  coverage.refresh();
+}
+
+async function previewOf({ agents }: Commanded, chosen?: string): Promise<void> {
+  const id = chosen ?? (await pickOpen(await agents.list()));
+  if (id !== undefined) await showPage(await agents.preview(id));
+}
+
+async function pickOpen(all: readonly Installable[]): Promise<string | undefined> {
+  const items = all.filter(it => !it.wired).map(it => ({ label: it.name, id: it.id }));
+  return (await window.showQuickPick(items, { title: l10n.t('What would guarding which agent write?') }))?.id;
 }
 
 async function remember(all: readonly Installable[]): Promise<void> {

@@ -17,6 +17,7 @@ export interface Parts {
   readonly ages: string;
   readonly windows: string;
   readonly wiring: string;
+  readonly heard: string;
   /** Why a person ignores which secrets, by fingerprint. */
   readonly ignored: string;
   readonly bin: string;
@@ -33,6 +34,7 @@ export function parts(state: string): Parts {
     settings: path.join(state, 'settings.json'),
     key: path.join(state, 'fingerprint.key'),
     ages: path.join(state, 'ages.jsonl'),
+    heard: path.join(state, 'heard.json'),
     windows: path.join(state, 'windows'),
     wiring: path.join(state, 'wiring'),
     ignored: path.join(state, 'ignored.json'),

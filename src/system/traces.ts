@@ -71,3 +71,19 @@ async function isProgram(file: string): Promise<boolean> {
     return false;
   }
 }
+
+/** The version of a program that came with npm, by the package that it lies in; `undefined` where that cannot be told. */
+export async function versionOf(program: string): Promise<string | undefined> {
+  try {
+    let folder = path.dirname(await fs.realpath(program));
+    for (let steps = 0; steps < 5; steps++, folder = path.dirname(folder)) {
+      const text = await fs.readFile(path.join(folder, 'package.json'), 'utf8').catch(() => '');
+      if (!text) continue;
+      const { name, version } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+      if (typeof name === 'string' && typeof version === 'string') return version;
+    }
+  } catch {
+    return undefined;
+  }
+  return undefined;
+}

@@ -49,6 +49,27 @@ export async function install(agent: Wirable, launch: Launch, given: WiringGiven
   return 'problem' in second ? second : { changed: [...new Set([...first.changed, ...second.changed])] };
 }
 
+/** What installing would make of an agent's files, without doing it. Throws a sentence where it cannot be done. */
+export function preview(agent: Wirable, launch: Launch, given: WiringGiven): readonly Preview[] {
+  const record = readRecord(agent, given.state);
+  const wanted = agent.wiring.filter(it => !isAsking(it)).map(wiring => wantedBy(wiring, launch));
+  return [...byFile(wanted, given.home)].map(([file, entries]) => {
+    const { current, target } = planFile(file, entries, record.get(file), agent, given);
+    return {
+      file,
+      before: current.bytes && textOf(current),
+      after: target ? textOf({ ...current, bytes: target }) : '',
+    };
+  });
+}
+
+/** A file as it is, where there is one, and as it would be. */
+export interface Preview {
+  readonly file: string;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
 function wired(wanted: readonly WantedIn[], agent: Wirable, given: WiringGiven): Promise<Wired> {
   return exclusively(given, `cannot wire ${agent.name}`, () => {
     const record = readRecord(agent, given.state);

@@ -10,6 +10,7 @@ import { secretDesk } from './secretDesk.ts';
 const { handlers } = await import('../../src/editor/commands.ts');
 const { ApprovalQueue, untilClosed } = await import('../../src/editor/approvals/queue.ts');
 const { modal } = await import('../../src/editor/approvals/modal.ts');
+const { coverageTree } = await import('../../src/editor/agents/tree.ts');
 const { tree } = await import('../../src/editor/approvals/tree.ts');
 const { ModeSwitch } = await import('../../src/editor/mode.ts');
 
@@ -86,6 +87,7 @@ function desktop(): Commanded & { readonly left: string[] } {
   queue.answer(queue.pending[0]?.id ?? '', allowed, untilClosed);
   void queue.ask(attempt(), decision({ rule: 'git.other' }));
   const left: string[] = [];
+  const coverage = coverageTree(async () => []);
   return {
     extension: 'chaperone.chaperone',
     log: { show: () => undefined } as unknown as Commanded['log'],
@@ -94,10 +96,14 @@ function desktop(): Commanded & { readonly left: string[] } {
     tree: tree({ queue }),
     mode: new ModeSwitch(() => 'enforce'),
     agents: {
-      list: async () => [{ id: 'codex', name: 'Codex', found: true, wired: left.length === 0 }],
+      list: async () => [
+        { id: 'codex', name: 'Codex', found: true, wired: left.length === 0, files: ['~/.codex/hooks.json'] },
+      ],
+      preview: async id => `# ${id}`,
       install: async () => undefined,
       uninstall: async id => void left.push(id),
     },
+    coverage,
     ledger: { file: async () => undefined, verify: async () => ({ sound: true, text: 'It is sound.' }) },
     doctor: async () => '',
     guarding: {

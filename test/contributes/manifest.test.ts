@@ -48,7 +48,7 @@ describe('package.json and the code agree about', () => {
 
   test('context keys', () =>
     same(
-      conditions().flatMap(it => it.match(/chaperone\.(?!(?:approvals|secrets)\b)\w+/g) ?? []),
+      conditions().flatMap(it => it.match(/chaperone\.(?!(?:approvals|coverage|secrets)\b)\w+/g) ?? []),
       contextKeys,
     ));
 
@@ -91,8 +91,14 @@ describe('package.json', () => {
 
   test('keeps from the palette what only a row can be asked', () => {
     const hidden = menus.commandPalette.filter(it => it.when === 'false').map(it => it.command);
-    // Without a row it asks for a provider.
-    const rowless = ['chaperone.secrets.guide'];
+    // Without a row these ask which one is meant, or are about all.
+    const rowless = [
+      'chaperone.secrets.guide',
+      'chaperone.agents.install',
+      'chaperone.agents.uninstall',
+      'chaperone.agents.preview',
+      'chaperone.doctor',
+    ];
     same(
       menus['view/item/context'].map(it => it.command).filter(it => !rowless.includes(it)),
       hidden,

@@ -93,7 +93,12 @@ export const window = {
   },
   createTreeView: (_id: string, { treeDataProvider }: { treeDataProvider: unknown }) => {
     desk.provider = treeDataProvider;
-    return { badge: undefined, dispose: () => undefined };
+    return {
+      badge: undefined,
+      visible: true,
+      onDidChangeVisibility: () => ({ dispose: () => undefined }),
+      dispose: () => undefined,
+    };
   },
   showTextDocument: async () => void desk.shown.push({ what: 'document', text: '', items: [] }),
   showInputBox: ({ prompt }: { prompt: string }) => press('input', prompt, []),
