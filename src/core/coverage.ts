@@ -103,18 +103,16 @@ const knowing: Readonly<Record<Agent['coverage']['known'], string>> = {
   heard: 'from others, not confirmed',
 };
 
-/** Such as `3 minutes ago`. A clock that went back is now. */
+/** Such as `3 minutes ago`, to the minute. A clock that went back is now. */
 export function ago(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   const [count, unit] =
-    seconds < 60
-      ? [seconds, 'second']
-      : seconds < 3600
-        ? [Math.floor(seconds / 60), 'minute']
-        : seconds < 86_400
-          ? [Math.floor(seconds / 3600), 'hour']
-          : [Math.floor(seconds / 86_400), 'day'];
-  return seconds < 5 ? 'just now' : `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+    seconds < 3600
+      ? [Math.floor(seconds / 60), 'minute']
+      : seconds < 86_400
+        ? [Math.floor(seconds / 3600), 'hour']
+        : [Math.floor(seconds / 86_400), 'day'];
+  return seconds < 60 ? 'in the last minute' : `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }
 
 /** A process of a terminal that an agent's marks are on. */

@@ -29,14 +29,16 @@ export function coverageTree(look: () => Promise<readonly Standing[]>): Coverage
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: async row => {
-        const rows = row ? (row.children ?? []) : await roots();
+        const rows = row ? (row.children ?? []) : (drawn ?? (await looked()));
         for (const it of rows) handed.add(it);
         return [...rows];
       },
       getTreeItem: row => row.item,
     },
   });
-  const roots = async () => {
+  let drawn: readonly Row[] | undefined;
+  let said = '';
+  const looked = async () => {
     const now = Date.now();
     const standings = await look().catch((error: unknown) => {
       view.message = l10n.t('Cannot tell: {0}', error instanceof Error ? error.message : String(error));
@@ -44,13 +46,21 @@ export function coverageTree(look: () => Promise<readonly Standing[]>): Coverage
     });
     if (standings.length) view.message = '';
     const sorted = [...standings].sort((a, b) => rank(a) - rank(b));
-    const open = standings.filter(it => ['open', 'broken'].includes(coverOf(it))).length;
-    view.badge = open ? { value: open, tooltip: l10n.t('{0} agents are not covered', open) } : undefined;
-    return sorted.map(it => rowOf(it, now));
+    const open = standings.filter(it => coverOf(it) === 'broken').length;
+    view.badge = open
+      ? { value: open, tooltip: l10n.t('the hooks of {0} agents do not work', open) }
+      : undefined;
+    return (drawn = sorted.map(it => rowOf(it, now)));
   };
-  const refresh = () => {
-    if (view.visible) changed.fire(undefined);
+  // Drawn anew only where something else is said: a row that is pressed meanwhile must be there.
+  const lookAgain = async () => {
+    if (!view.visible) return;
+    await looked();
+    const says = JSON.stringify(drawn?.map(({ item, children }) => [item, children?.map(it => it.item)]));
+    if (says !== said) changed.fire(undefined);
+    said = says;
   };
+  const refresh = () => void lookAgain();
   // What was heard goes on while somebody looks.
   const timer = setInterval(refresh, timeBetweenLooks).unref();
   const shown = view.onDidChangeVisibility(refresh);
@@ -107,7 +117,7 @@ function lineOf(title: string, words: string): Row {
 }
 
 const icons: Readonly<Record<Cover, ThemeIcon>> = {
-  covered: new ThemeIcon('shield', new ThemeColor('testing.iconPassed')),
+  covered: new ThemeIcon('shield', new ThemeColor('charts.green')),
   waiting: new ThemeIcon('shield'),
   broken: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
   open: new ThemeIcon('warning', new ThemeColor('list.warningForeground')),
