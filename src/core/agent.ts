@@ -27,7 +27,7 @@ export interface Launch {
  * wirings of one file are of one kind.
  */
 export type Wiring =
-  /** A value in an array of a file of JSON with comments, or of YAML where its name says so. */
+  /** A value in an array of a file of JSON with comments. */
   | {
       readonly file: string;
       /** Where the array is, from the top of the file; made where it is missing. */

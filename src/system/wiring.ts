@@ -7,7 +7,6 @@ import { block } from './forms/block.ts';
 import type { Form, Found, Wanted } from './forms/form.ts';
 import { jsonEntries } from './forms/jsonEntries.ts';
 import { whole } from './forms/whole.ts';
-import { yamlEntries } from './forms/yamlEntries.ts';
 import { locked } from './lock.ts';
 import { parts, reason, writePrivate } from './state.ts';
 
@@ -284,7 +283,7 @@ function formOf([first]: readonly WantedIn[]): Form {
   const { wiring } = first;
   if ('text' in wiring) return whole;
   if ('block' in wiring) return block;
-  return /\.ya?ml$/.test(wiring.file) ? yamlEntries : jsonEntries(wiring.start);
+  return jsonEntries(wiring.start);
 }
 
 function expand(file: string, home: string): string {

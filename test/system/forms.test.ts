@@ -3,12 +3,11 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { after, describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { Launch, Wiring } from '../../src/core/agent.ts';
 import { askProgram } from '../../src/system/asking.ts';
 import { install, uninstall, wiringStatus, type WiringGiven } from '../../src/system/wiring.ts';
 
-/* Files that are no JSON, files of ours alone, and what only an agent's own program can tell. */
+/* Lines in TOML, files of ours alone, and what only an agent's own program can tell. */
 
 const root = fs.mkdtempSync(path.join(tmpdir(), 'forms-test-'));
 after(() => fs.rmSync(root, { recursive: true }));
@@ -17,11 +16,6 @@ const later: Launch = { ...launch, guard: '/elsewhere/bin/guard.js' };
 const command = ({ node, guard }: Launch) => `${node} ${guard} hook tester`;
 const agentWith = (...wiring: readonly Wiring[]) => ({ id: 'tester', name: 'Tester', wiring });
 
-const yaml = agentWith({
-  file: '~/.tester/settings.yaml',
-  at: ['hooks', 'before'],
-  entry: it => ({ command: command(it) }),
-});
 const toml = agentWith({
   file: '~/.tester/config.toml',
   block: it => `[[hooks.before]]\ncommand = ${JSON.stringify(command(it))}\n`,
@@ -40,7 +34,6 @@ const versioned = agentWith({
 
 describe('a file that is not there', () => {
   for (const [agent, expected] of [
-    [yaml, `hooks:\n  before:\n    - command: ${command(launch)}\n`],
     [program, `#!/bin/sh\nexec ${command(launch)}\n`],
     [
       versioned,
@@ -76,9 +69,6 @@ describe('a file that is not there', () => {
 
 describe('what others wrote', () => {
   const others = [
-    [yaml, '# mine\nmodel: m # which\nhooks:\n  # theirs\n  before:\n    - command: other\n  after: []\n'],
-    [yaml, 'list: [1, 2]\n'],
-    [yaml, ''],
     [toml, 'model = "m" # mine\n[tools]\nweb = false\n'],
     [toml, 'model = "m"'],
     [versioned, '{"version": 2, "hooks": {"after": []}}'],
@@ -95,11 +85,6 @@ describe('what others wrote', () => {
     });
 
   test('stays where it came after ours', async () => {
-    const yamlPlace = fresh(yaml, 'model: m\n');
-    await install(yaml, launch, yamlPlace.given);
-    fs.appendFileSync(yamlPlace.file, '# after\nmore: true\n');
-    await uninstall(yaml, yamlPlace.given);
-    assert.equal(fs.readFileSync(yamlPlace.file, 'utf8'), 'model: m\n# after\nmore: true\n');
     const tomlPlace = fresh(toml, 'model = "m"\n');
     await install(toml, launch, tomlPlace.given);
     fs.appendFileSync(tomlPlace.file, '[more]\n');
@@ -113,26 +98,6 @@ describe('what others wrote', () => {
     assert.match('problem' in wired ? wired.problem : '', /is not ours/);
     assert.equal(fs.readFileSync(file, 'utf8'), '#!/bin/sh\necho theirs\n');
     assert.deepEqual(wiringStatus(program, launch, given), { is: 'absent' });
-  });
-
-  test('is not touched where it does not parse, or is not as expected', async () => {
-    for (const before of ['a: [1\n', 'hooks: 7\n', 'hooks:\n  before: text\n']) {
-      const { given, file } = fresh(yaml, before);
-      assert.ok('problem' in (await install(yaml, launch, given)), before);
-      assert.equal(fs.readFileSync(file, 'utf8'), before);
-    }
-  });
-
-  test('of any kind comes back to the byte', async () => {
-    const { given, file } = fresh(yaml, '');
-    await fc.assert(
-      fc.asyncProperty(fc.string(), async text => {
-        fs.writeFileSync(file, text);
-        await install(yaml, launch, given);
-        await uninstall(yaml, given);
-        assert.equal(fs.readFileSync(file, 'utf8'), text);
-      }),
-    );
   });
 });
 
