@@ -44,7 +44,13 @@ export type Doer = Pick<Subject, 'agent' | 'session' | 'cwd'>;
 
 /** What an agent is about to do, in our words rather than in the agent's. */
 export type Action =
-  | { readonly kind: 'shell'; readonly line: string; readonly dialect: Dialect }
+  | {
+      readonly kind: 'shell';
+      readonly line: string;
+      readonly dialect: Dialect;
+      /** What it starts may be typed into later, and no hook sees what. */
+      readonly open?: true;
+    }
   | { readonly kind: 'exec'; readonly argv: readonly string[] }
   | { readonly kind: 'sql'; readonly statement: string; readonly dialect: SqlDialect }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }

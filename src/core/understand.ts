@@ -23,6 +23,7 @@ import { walk, type Start } from './shell/commands.ts';
 import { foreignScript, readForeign } from './shell/foreign.ts';
 import { programName } from './shell/names.ts';
 import { fedTo } from './shell/printed.ts';
+import { waits } from './shell/waiting.ts';
 import { sqlEffects } from './sql/effects.ts';
 import { textOf } from './text.ts';
 import { unshown } from './unshown.ts';
@@ -53,6 +54,8 @@ export interface Understanding {
   readonly line?: Line;
   /** The line is what the attempt says itself, not the text of a file. */
   readonly typed?: true;
+  /** What it starts may be typed into later, and no hook sees what. */
+  readonly open?: true;
 }
 
 /** An attempt to what it would bring about. Pure; never throws: what is not understood is an effect too. */
@@ -146,9 +149,7 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
     said.flatMap(it => effectsOf(it, whole(action), cwd, given, depth));
   switch (action.kind) {
     case 'shell':
-      return action.dialect === 'posix'
-        ? shell(action.line, cwd, given, depth, undefined, depth === 0 && given.typed ? { typed: true } : {})
-        : foreign(action.line, action.dialect, cwd, given, depth);
+      return shellAction(action, cwd, action.open ? { ...given, open: true } : given, depth);
     case 'exec':
       return words(
         action.argv.map(text => ({ text, known: true, wild: false, at: whole(action) })),
@@ -193,6 +194,17 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
     case 'unreadable':
       return say(unknown(action.why, [0, 0]));
   }
+}
+
+function shellAction(
+  { line, dialect }: Action & { readonly kind: 'shell' },
+  cwd: string,
+  given: Understanding,
+  depth: number,
+): readonly Effect[] {
+  return dialect === 'posix'
+    ? shell(line, cwd, given, depth, undefined, depth === 0 && given.typed ? { typed: true } : {})
+    : foreign(line, dialect, cwd, given, depth);
 }
 
 /** The shell of MongoDB speaks JavaScript, to which it adds calls of its own. */
@@ -319,7 +331,9 @@ function commandEffects(
     settled({ does: 'read', path, at: command.at }, command.cwd, given.machine),
   );
   const seen = parts.flatMap(part => part.effects);
-  const effects = [...seen, ...seen.flatMap(effect => before(effect, given.line)), ...traced];
+  const waiting: readonly Effect[] =
+    given.open && !parts.some(part => part.inner) && waits(command) ? [typedLater(command)] : [];
+  const effects = [...waiting, ...seen, ...seen.flatMap(effect => before(effect, given.line)), ...traced];
   const aside = effects.some(effect => effect.does === 'publish') ? given.line?.aside(command) : undefined;
   const own = parts.filter(part => !part.inner).flatMap(part => part.effects);
   given.used?.(command, own);
@@ -335,6 +349,10 @@ function commandEffects(
         },
       ]
     : effects;
+}
+
+function typedLater({ words: [name], at }: Command): Effect {
+  return { does: 'unknown', why: `what is typed into \`${name?.text ?? ''}\` later, which no hook sees`, at };
 }
 
 /** What is read where the line has put it stands, before it runs, elsewhere. */

@@ -92,6 +92,27 @@ describe('what others wrote', () => {
     assert.equal(fs.readFileSync(tomlPlace.file, 'utf8'), 'model = "m"\n[more]\n');
   });
 
+  test('stays where a program wrote it before our last mark', async () => {
+    const { given, file } = fresh(toml, 'model = "m"\n');
+    await install(toml, launch, given);
+    const theirs = '\n[more]\nweb = true\n';
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/(?=# <<<)/, theirs));
+    assert.deepEqual(wiringStatus(toml, launch, given), { is: 'wired' });
+    assert.deepEqual(await install(toml, launch, given), { changed: [] });
+    await install(toml, later, given);
+    assert.deepEqual(wiringStatus(toml, later, given), { is: 'wired' });
+    await uninstall(toml, given);
+    assert.equal(fs.readFileSync(file, 'utf8'), `model = "m"\n${theirs}`);
+  });
+
+  test('is not said twice: a table of the same name is in the way', async () => {
+    const table = agentWith({ file: '~/.tester/config.toml', block: () => '[state.x]\nhash = "1"\n' });
+    const { given, file } = fresh(table, '[state.x]\nhash = "2"\n');
+    const wired = await install(table, launch, given);
+    assert.match('problem' in wired ? wired.problem : '', /has `\[state\.x\]` already/);
+    assert.equal(fs.readFileSync(file, 'utf8'), '[state.x]\nhash = "2"\n');
+  });
+
   test('is in the way of a file of ours alone, and stays', async () => {
     const { given, file } = fresh(program, '#!/bin/sh\necho theirs\n');
     const wired = await install(program, launch, given);

@@ -1,8 +1,20 @@
 import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
 import type { Action, Narrower } from '../../core/model.ts';
 import { lineWith } from '../../core/ours.ts';
+import { patched } from '../../core/patch.ts';
 import type { Machine } from '../../core/ports.ts';
-import { freshLines, harmless, narrowerBy, pathOf, tool, usualShell, type Tool } from '../../core/tool.ts';
+import {
+  fetches,
+  harmless,
+  narrowerBy,
+  reads,
+  replaces,
+  shell,
+  tool,
+  typed,
+  writes,
+  type Tool,
+} from '../../core/tool.ts';
 
 const replacement = { filePath: string(), oldString: string(), newString: string() };
 
@@ -44,15 +56,15 @@ export const tools: Readonly<Record<string, Tool>> = {
   create_file: tool({ filePath: string(), content: optional(string()) }, ({ filePath, content }) =>
     writes(filePath, content),
   ),
-  replace_string_in_file: tool(replacement, replaces),
+  replace_string_in_file: tool(replacement, replacing),
   insert_edit_into_file: tool({ filePath: string(), code: optional(string()) }, ({ filePath, code }) =>
     writes(filePath, code),
   ),
   multi_replace_string_in_file: tool({ replacements: array(object(replacement)) }, ({ replacements }) => ({
     kind: 'several',
-    actions: replacements.map(replaces),
+    actions: replacements.map(replacing),
   })),
-  apply_patch: tool({ input: string() }, ({ input }) => patch(input)),
+  apply_patch: tool({ input: string() }, ({ input }) => patched(input)),
   edit_notebook_file: tool(
     { filePath: string(), newCode: optional(union([string(), array(string())])) },
     ({ filePath, newCode }) => writes(filePath, typeof newCode === 'string' ? newCode : newCode?.join('\n')),
@@ -73,7 +85,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   })),
   fetch_webpage: tool({ urls: array(string()) }, ({ urls }) => ({
     kind: 'several',
-    actions: urls.map(url => (/^file:/i.test(url) ? reads(url) : { kind: 'web', url, method: 'GET' })),
+    actions: urls.map(fetches),
   })),
   // Ours: one is judged as the line that it stands for, the other shows no credential.
   chaperone_run: tool({ command: string(), secrets: array(string()) }, ({ command, secrets }) => ({
@@ -182,23 +194,6 @@ export function narrower(name: string, input: unknown, machine: Machine): Narrow
   return wide ? narrowerBy(name, input, { includeIgnoredFiles: false }, tools, machine) : undefined;
 }
 
-function shell(line: string, machine: Machine): Action {
-  return { kind: 'shell', line, dialect: usualShell(machine) };
-}
-
-/** Typed into whatever runs in a terminal: a shell, or a client or an interpreter that was started before. */
-function typed(text: string, machine: Machine): Action {
-  const asked: readonly Action[] = statement.test(text)
-    ? [{ kind: 'sql', statement: text, dialect: 'unknown' }]
-    : [
-        { kind: 'code', language: 'python', text },
-        { kind: 'code', language: 'javascript', text },
-      ];
-  return { kind: 'several', actions: [shell(text, machine), ...asked] };
-}
-
-const statement = /^\s*(?:alter|create|delete|drop|grant|insert|replace|revoke|truncate|update)\s/i;
-
 /** The tool's own notes; a path beside them is a file like any other. */
 function memory(command: string, paths: readonly string[]): Action {
   const beside = paths.filter(path => !path.startsWith('/memories') || path.includes('..'));
@@ -212,43 +207,14 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function reads(path: string): Action {
-  return { kind: 'file', access: 'read', path: pathOf(path) };
-}
-
-function writes(path: string, text?: string): Action & { readonly kind: 'file' } {
-  return { kind: 'file', access: 'write', path: pathOf(path), ...(text !== undefined && { text }) };
-}
-
-function replaces(it: {
+function replacing(it: {
   readonly filePath: string;
   readonly oldString: string;
   readonly newString: string;
 }): Action {
-  const { filePath, oldString, newString } = it;
-  return { ...writes(filePath, `${oldString}\n${newString}`), fresh: freshLines(oldString, newString) };
+  return replaces(it.filePath, it.oldString, it.newString);
 }
 
 function plain(argument: string | Record<string, unknown>): string {
   return typeof argument === 'string' ? argument : typeof argument.value === 'string' ? argument.value : '';
-}
-
-/** Each file of a patch in the `*** Update File:` form, with what becomes of it. */
-function patch(input: string): Action {
-  const heads = /^[ \t]*\*{3}[ \t]*(?:(Add|Update|Delete)[ \t]+File|Move[ \t]+to)[ \t]*:[ \t]*(\S.*)$/gim;
-  const marked = (mark: string) =>
-    input
-      .split('\n')
-      .filter(line => line.startsWith(mark))
-      .map(line => line.slice(1))
-      .join('\n');
-  const fresh = freshLines(marked('-'), marked('+'));
-  const actions = [...input.matchAll(heads)].map(([, verb, path = '']): Action =>
-    verb?.toLowerCase() === 'delete'
-      ? { kind: 'file', access: 'delete', path: path.trim() }
-      : { ...writes(path.trim(), input), fresh },
-  );
-  return actions.length
-    ? { kind: 'several', actions }
-    : { kind: 'unreadable', why: 'a patch that names no file' };
 }

@@ -1,0 +1,24 @@
+import type { Action } from './model.ts';
+import { freshLines, writes } from './tool.ts';
+
+/** Each file of a patch in the `*** Update File:` form, with what becomes of it: the text of each is all of the patch. */
+export function patched(input: string): Action {
+  const heads = /^[ \t]*\*{3}[ \t]*(?:(Add|Update|Delete)[ \t]+File|Move[ \t]+to)[ \t]*:[ \t]*(\S.*)$/gim;
+  const fresh = freshLines(marked(input, '-'), marked(input, '+'));
+  const actions = [...input.matchAll(heads)].map(([, verb, path = '']): Action =>
+    verb?.toLowerCase() === 'delete'
+      ? { kind: 'file', access: 'delete', path: path.trim() }
+      : { ...writes(path.trim(), input), fresh },
+  );
+  return actions.length
+    ? { kind: 'several', actions }
+    : { kind: 'unreadable', why: 'a patch that names no file' };
+}
+
+function marked(input: string, mark: string): string {
+  return input
+    .split('\n')
+    .filter(line => line.startsWith(mark))
+    .map(line => line.slice(1))
+    .join('\n');
+}

@@ -1,0 +1,180 @@
+import type { Command } from '../program.ts';
+import { readArguments } from './flags.ts';
+import { programName, rowOf } from './names.ts';
+
+/*
+ * Programs that read what somebody types, and do it: shells, interpreters, clients of databases, editors. What counts is
+ * whether the command says already what is to be done. From their manuals as we know them; not checked against each version.
+ */
+
+interface Waiting {
+  /** Options that say what is to be done. */
+  readonly tasks?: string;
+  /** Options with which it waits all the same. */
+  readonly stays?: string;
+  /** The other options that are followed by a value. */
+  readonly values?: string;
+  /** How many operands only say with what or where; with more it has something to do. */
+  readonly names?: number;
+  /** Long options have one dash. */
+  readonly single?: true;
+  /** Where its output goes elsewhere, it waits for nobody. */
+  readonly shown?: true;
+}
+
+/** Whether a command goes on with what is typed into it. */
+export function waits(command: Command): boolean {
+  const [name, ...rest] = command.words;
+  if (!name?.known || !isTyped(command)) return false;
+  const program = programName(name.text);
+  if (rest.some(({ text }) => terminal.test(text)) && (program === '.' || program === 'source')) return true;
+  const line = [program, ...rest.slice(0, 12).map(({ text }) => text)].join(' ').slice(0, 400);
+  if (lines.some(it => it.test(line))) return true;
+  const row = rowOf(table, program);
+  if (!row || (row.shown && command.into)) return false;
+  return rest.some(({ text }) => terminal.test(text)) || isLeftAlone(row, rest);
+}
+
+function isLeftAlone(row: Waiting, rest: Command['words']): boolean {
+  const [tasks, stays, values] = [row.tasks, row.stays, row.values].map(it => it?.split(' ') ?? []) as [
+    string[],
+    string[],
+    string[],
+  ];
+  const given = readArguments(rest, {
+    values: [...tasks, ...values],
+    early: true,
+    ...(row.single && { single: row.single }),
+  });
+  if (given.has('--version', '--help', ...(row.single ? ['-version', '-help'] : []))) return false;
+  if (given.has(...stays)) return true;
+  return !given.has(...tasks) && given.operands.filter(it => it.text !== '-').length <= (row.names ?? 0);
+}
+
+function isTyped({ input }: Command): boolean {
+  return input.from === 'nowhere' || (input.from === 'file' && terminal.test(input.path.text));
+}
+
+const terminal = /^\/(?:dev\/(?:stdin|tty|fd\/0|pts\/\d+)|proc\/self\/fd\/0)$/;
+
+const always = 99;
+
+const table: Readonly<Record<string, Waiting>> = {
+  ...rows('sh bash zsh dash ksh mksh ash rbash tcsh csh fish', {
+    tasks: '-c --command -n -V -v',
+    stays: '-s',
+    values: '-o -O +o +O --rcfile --init-file',
+  }),
+  ...rows('powershell pwsh', {
+    tasks: '-c -Command -command -f -File -file -e -ec -enc -EncodedCommand',
+    stays: '-NoExit -noexit',
+    values: '-ExecutionPolicy -ep -Version -WorkingDirectory',
+    single: true,
+  }),
+  ...rows('python python2 python3 pypy pypy3 ipython bpython ptpython', {
+    tasks: '-c -m -V',
+    stays: '-i',
+    values: '-W -X',
+  }),
+  ...rows('node nodejs tsx ts-node', {
+    tasks: '-e --eval -p --print -pe --run --test -v',
+    stays: '-i --interactive',
+    values: '-r --require --import --loader -C --conditions --env-file',
+  }),
+  deno: {},
+  ...rows('ruby perl lua luajit tclsh julia', { tasks: '-e -E -v -V', stays: '-i -d', values: '-r -I -l' }),
+  php: { tasks: '-r -f -i -m -v -S --run --file', stays: '-a --interactive', values: '-d -c -t' },
+  ...rows('R radian', { tasks: '-e -f --file' }),
+  ...rows('irb pry ghci scala jshell groovysh iex erl clj clojure guile racket sbcl ocaml utop dc', {
+    tasks: '-e --eval -eval -c -noshell -b',
+  }),
+  ...rows('gdb lldb', { tasks: '-batch --batch -b', values: '-p -ex -x -o -s', names: always, single: true }),
+  ...rows('vi vim nvim view ex ed nano pico emacs joe', {
+    tasks: '-es -Es --batch -batch --script --headless',
+    values: '-c +',
+    names: always,
+    single: true,
+  }),
+  ...rows('less more most man', { names: always, shown: true }),
+  ...rows('psql pgcli cockroach-sql', {
+    tasks: '-c --command -f --file -l --list -V',
+    values:
+      '-U --username -p --port -h --host -d --dbname -v --set --variable -o --output -L -P --pset -F -R -T',
+    names: 2,
+  }),
+  ...rows('mysql mariadb mycli', {
+    tasks: '-e --execute -V',
+    values: '-u --user -h --host -P --port -D --database -S --socket --protocol --login-path',
+    names: 1,
+  }),
+  ...rows('sqlite3 sqlite duckdb litecli', {
+    tasks: '-c -s',
+    values: '-cmd -init -separator -nullvalue -newline',
+    names: 1,
+    single: true,
+  }),
+  ...rows('redis-cli valkey-cli keydb-cli', {
+    tasks: '--eval --scan --bigkeys --memkeys --stat --latency --rdb --pipe --cluster -v',
+    values: '-h -p -s -a -u -n -r -i -d -t --user --pass',
+  }),
+  ...rows('mongosh mongo', {
+    tasks: '--eval -f --file',
+    stays: '--shell',
+    values: '--host --port -u --username -p --password --authenticationDatabase',
+    names: 1,
+  }),
+  ...rows('sqlcmd mssql-cli', {
+    tasks: '-Q -i',
+    stays: '-q',
+    values: '-S -U -P -d -o -s -w -h -t -l -K',
+  }),
+  ...rows('clickhouse-client snowsql cqlsh usql cypher-shell', {
+    tasks: '-q --query --queries-file -e --execute -f --file -c --command',
+    values: '-h --host --port -u --user --username -p --password -d --database -a --address',
+    names: 2,
+  }),
+  sqlplus: { values: '-r -m -c', names: 1 },
+  ssh: {
+    tasks: '-N -V -G -Q -O -f',
+    values: '-p -i -l -o -L -R -D -F -J -b -c -e -m -w -B -E -I -S -W',
+    names: 1,
+  },
+  ...rows('mosh telnet ftp', { values: '-p --ssh', names: 2 }),
+  sftp: { tasks: '-b', values: '-P -i -o -F -c', names: 1 },
+  su: { tasks: '-c --command', values: '-s --shell -g -G', names: 1 },
+  ...rows('sudo doas run0', { stays: '-i -s --login --shell', values: '-u -g -h -p -C -r -t', names: -1 }),
+  newgrp: { names: 1 },
+  chroot: { values: '--userspec --groups', names: 1 },
+  ...rows('unshare nsenter', { values: '-t -S -G -W --target --setuid --setgid --wd --root' }),
+  script: { tasks: '-c --command', values: '-E -o -T -B -I -O -m', names: 1 },
+  ...rows('xargs parallel', { names: always, values: '-I -n -P -L -d -s -E -a' }),
+  ...rows('expect nix-shell', { tasks: '-c -f --run --command', values: '-p -I -A' }),
+};
+
+/** Programs whose verb opens something to type into. */
+const lines: readonly RegExp[] = [
+  /^cmd(?!.* \/c\b)/i,
+  /^python\d?(?:\.\d+)? (?:-\w )*-m (?:code|pdb|asyncio|IPython|sqlite3)\b/,
+  /^(?:python\d?(?:\.\d+)? )?(?:\.\/|[\w./-]+\/)?manage\.py (?:shell|shell_plus|dbshell)\b/,
+  /^(?:php )?(?:\.\/)?artisan (?:tinker|db)\b/,
+  /^rails (?:c|console|db|dbconsole|sandbox)\b/,
+  /^(?:bun|deno|swift) repl\b/,
+  /^(?:flask|poetry|pipenv|hatch|devbox|pixi|railway) shell\b/,
+  /^railway (?:connect|ssh)\b/,
+  /^(?:nix) (?:develop|shell|repl)\b(?!.* (?:-c|--command)\b)/,
+  /^(?:tmux|screen)$/,
+  /^tmux (?:attach|attach-session|a|at|new|new-session)\b(?!.* -[A-Za-z]*d)/,
+  /^screen -[rRx]/,
+  /^(?:docker|podman) run\b.* (?:-[a-z]*i[a-z]*|--interactive)\b/,
+  /^(?:docker|podman|kubectl) attach\b/,
+  /^(?:docker|podman) start\b.* (?:-[a-z]*i[a-z]*|--interactive)\b/,
+  /^(?:fly|flyctl) (?:ssh console|console)\b(?!.* -C\b)/,
+  /^gcloud compute ssh\b(?!.* --command)/,
+  /^aws ssm start-session\b/,
+  /^cockroach sql\b(?!.* (?:-e|--execute|-f|--file)\b)/,
+  /^crontab (?:.* )?-(?:e|$)/,
+];
+
+function rows(names: string, row: Waiting): Readonly<Record<string, Waiting>> {
+  return Object.fromEntries(names.split(' ').map(name => [name, row]));
+}
