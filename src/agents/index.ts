@@ -1,5 +1,9 @@
 import type { Agent } from '../core/agent.ts';
 import { claude } from './claude/index.ts';
+import { codex } from './codex/index.ts';
+import { copilot } from './copilot/index.ts';
+import { gemini } from './gemini/index.ts';
+import { qwen } from './qwen/index.ts';
 import { vscode } from './vscode/index.ts';
 
 /*
@@ -7,7 +11,7 @@ import { vscode } from './vscode/index.ts';
  * real payload, the attempt, the replies) and its wiring before and after. No other file: what an agent needs that
  * the contract lacks is a field of `core/agent.ts`.
  */
-export const agents: readonly Agent[] = [vscode, claude];
+export const agents: readonly Agent[] = [vscode, claude, codex, copilot, gemini, qwen];
 
 export function agentOf(id: string): Agent | undefined {
   return agents.find(agent => agent.id === id);

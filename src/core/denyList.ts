@@ -108,8 +108,7 @@ function likeness(glob: string): string {
     .replace('//', '/');
 }
 
-export const blockBegin =
-  '# >>> Chaperone: hidden from agents; this block is kept up to date, or undone, by Chaperone >>>';
+export const blockBegin = '# >>> Chaperone: this block is kept up to date, or undone, by Chaperone >>>';
 export const blockEnd = '# <<< Chaperone <<<';
 const blockMade = '# Chaperone made this file.';
 

@@ -26,11 +26,12 @@ export function readToolCall(
   return (from, machine): Attempt => {
     const parsed = safeParse(toolCall, from);
     if (!parsed.success) return unreadablePayload(id, name);
-    const { session_id, cwd, tool_name, tool_input, agent_type, mcp_server } = parsed.output;
+    const { session_id, cwd, tool_name, tool_input, agent_type, mcp_server, mcp_context } = parsed.output;
+    const known = mcp_server?.name ?? mcp_context?.server_name;
     const less = narrower?.(tool_name, tool_input, machine);
     return {
       subject: { agent: id, name, session: session_id, cwd, ...(agent_type && { subagent: agent_type }) },
-      action: actionOf(tool_name, tool_input, tools, it => server(it, mcp_server?.name), machine),
+      action: actionOf(tool_name, tool_input, tools, it => server(it, known), machine),
       ...(less && { narrower: less }),
     };
   };
@@ -43,6 +44,7 @@ const toolCall = looseObject({
   tool_input: optional(unknown()),
   agent_type: optional(string()),
   mcp_server: optional(object({ name: string() })),
+  mcp_context: optional(object({ server_name: string() })),
 });
 
 /** `mcp__server__tool`. A server's own name may hold underscores, so the payload's word for it comes first. */
@@ -74,6 +76,11 @@ export function preToolUse(ruling: Ruling): Reply {
   return ruling.by === 'person' || ruling.by === 'grant'
     ? decided('allow', 'A person said yes in Chaperone.')
     : silence;
+}
+
+/** The same where a yes is never worded: it would be an error, or more than one person's yes to one call. */
+export function objection(ruling: Ruling): Reply {
+  return ruling.outcome === 'refused' ? denial(forAgent(ruling)) : silence;
 }
 
 /**

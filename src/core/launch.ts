@@ -33,6 +33,14 @@ export function pluginCommand(
   return platform === 'windows' ? pluginPowershell(agent, event) : pluginPosix(agent, event, seconds);
 }
 
+/**
+ * The same for an agent that hands its hooks to cmd.exe. PowerShell by its whole path: cmd.exe looks into the folder at hand
+ * first (not tried on Windows).
+ */
+export function throughCmd(command: string): string {
+  return `%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -NoProfile -NonInteractive -Command "${command}"`;
+}
+
 function pluginPosix(agent: string, event: string, seconds: number): string {
   const dist = '${CLAUDE_PLUGIN_ROOT}/../../dist';
   const start = `/bin/sh "${dist}/hook.sh" "\${CHAPERONE_NODE:-node}" "${dist}/guard.js" hook ${agent} ${event} --state "$CHAPERONE_STATE"`;

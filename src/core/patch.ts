@@ -2,7 +2,7 @@ import type { Action } from './model.ts';
 import { freshLines, writes } from './tool.ts';
 
 /** Each file of a patch in the `*** Update File:` form, with what becomes of it: the text of each is all of the patch. */
-export function patched(input: string): Action {
+export function patchActions(input: string): Action {
   const heads = /^[ \t]*\*{3}[ \t]*(?:(Add|Update|Delete)[ \t]+File|Move[ \t]+to)[ \t]*:[ \t]*(\S.*)$/gim;
   const fresh = freshLines(marked(input, '-'), marked(input, '+'));
   const actions = [...input.matchAll(heads)].map(([, verb, path = '']): Action =>

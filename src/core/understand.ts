@@ -23,7 +23,7 @@ import { walk, type Start } from './shell/commands.ts';
 import { foreignScript, readForeign } from './shell/foreign.ts';
 import { programName } from './shell/names.ts';
 import { fedTo } from './shell/printed.ts';
-import { waits } from './shell/waiting.ts';
+import { goesOn, waits } from './shell/waiting.ts';
 import { sqlEffects } from './sql/effects.ts';
 import { textOf } from './text.ts';
 import { unshown } from './unshown.ts';
@@ -331,8 +331,8 @@ function commandEffects(
     settled({ does: 'read', path, at: command.at }, command.cwd, given.machine),
   );
   const seen = parts.flatMap(part => part.effects);
-  const waiting: readonly Effect[] =
-    given.open && !parts.some(part => part.inner) && waits(command) ? [typedLater(command)] : [];
+  const isOpen = given.open && (parts.some(part => part.inner) ? goesOn(command) : waits(command));
+  const waiting: readonly Effect[] = isOpen ? [typedLater(command)] : [];
   const effects = [...waiting, ...seen, ...seen.flatMap(effect => before(effect, given.line)), ...traced];
   const aside = effects.some(effect => effect.does === 'publish') ? given.line?.aside(command) : undefined;
   const own = parts.filter(part => !part.inner).flatMap(part => part.effects);

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { claude } from '../../src/agents/claude/index.ts';
+import { codex } from '../../src/agents/codex/index.ts';
+import { gemini } from '../../src/agents/gemini/index.ts';
 import { vscode } from '../../src/agents/vscode/index.ts';
 import { switchedOff } from '../../src/system/switched.ts';
 
@@ -27,4 +29,30 @@ test('settings that switch hooks off are told, wherever they stand', () => {
     switchedOff(vscode, given).map(it => /`chat\.useHooks`/.test(it)),
     [true],
   );
+});
+
+test('keys within keys, members of lists and tables of TOML are found', () => {
+  const given = { home: path.join(root, 'home2'), workspace: path.join(root, 'work2') };
+  const off = (agent: typeof codex, file: string, text: string) => {
+    mkdirSync(path.dirname(path.join(root, 'work2', file)), { recursive: true });
+    writeFileSync(path.join(root, 'work2', file), text);
+    return switchedOff(agent, given).length;
+  };
+  for (const [text, count] of [
+    ['[features]\nhooks = false # why\n', 1],
+    ['features.hooks = false\n', 1],
+    ['features = { web = true, hooks = false }\n', 1],
+    ['[features]\nhooks = true\n', 0],
+    ['[other]\nhooks = false\n', 0],
+    ['', 0],
+  ] as const)
+    assert.equal(off(codex, '.codex/config.toml', text), count, text);
+  for (const [text, count] of [
+    ['{"hooksConfig": {"enabled": false}}', 1],
+    ['{"hooksConfig": {"disabled": ["other", "chaperone"]}}', 1],
+    ['{"hooksConfig": {"enabled": true, "disabled": ["other"]}}', 0],
+    ['{"hooksConfig": 7}', 0],
+    ['[]', 0],
+  ] as const)
+    assert.equal(off(gemini, '.gemini/settings.json', text), count, text);
 });

@@ -68,6 +68,18 @@ export const claude: Agent = {
     key: 'disableAllHooks',
     value: true,
   })),
+  // Copilot runs a repository's hooks of this form, and tells them no transcript (observed with 1.0.102, November 2026). The
+  // mark alone would also be that of a Claude Code started in its shell.
+  hosts: [
+    {
+      agent: 'copilot',
+      is: (said, marks) =>
+        marks.includes('COPILOT_CLI') &&
+        typeof said === 'object' &&
+        said !== null &&
+        !('transcript_path' in said),
+    },
+  ],
   // `disableAllHooks` in any of these frees an agent one second later (observed with 2.1.330).
   switches: [
     '~/.claude/settings.json',

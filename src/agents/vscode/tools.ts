@@ -1,7 +1,7 @@
 import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
 import type { Action, Narrower } from '../../core/model.ts';
 import { lineWith } from '../../core/ours.ts';
-import { patched } from '../../core/patch.ts';
+import { patchActions } from '../../core/patch.ts';
 import type { Machine } from '../../core/ports.ts';
 import {
   fetches,
@@ -64,7 +64,7 @@ export const tools: Readonly<Record<string, Tool>> = {
     kind: 'several',
     actions: replacements.map(replacing),
   })),
-  apply_patch: tool({ input: string() }, ({ input }) => patched(input)),
+  apply_patch: tool({ input: string() }, ({ input }) => patchActions(input)),
   edit_notebook_file: tool(
     { filePath: string(), newCode: optional(union([string(), array(string())])) },
     ({ filePath, newCode }) => writes(filePath, typeof newCode === 'string' ? newCode : newCode?.join('\n')),

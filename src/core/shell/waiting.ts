@@ -1,5 +1,5 @@
 import type { Command } from '../program.ts';
-import { readArguments } from './flags.ts';
+import { readArguments, type Arguments } from './flags.ts';
 import { programName, rowOf } from './names.ts';
 
 /*
@@ -10,8 +10,12 @@ import { programName, rowOf } from './names.ts';
 interface Waiting {
   /** Options that say what is to be done. */
   readonly tasks?: string;
-  /** Options with which it waits all the same. */
+  /** Options with which it waits all the same, once it has done it. */
   readonly stays?: string;
+  /** Options that make a shell of it where it has nothing to do. */
+  readonly opens?: string;
+  /** What it does it does with what it reads. */
+  readonly feeds?: true;
   /** The other options that are followed by a value. */
   readonly values?: string;
   /** How many operands only say with what or where; with more it has something to do. */
@@ -22,12 +26,12 @@ interface Waiting {
   readonly shown?: true;
 }
 
-/** Whether a command goes on with what is typed into it. */
+/** Whether a command that starts no other does what is typed into it. */
 export function waits(command: Command): boolean {
   const [name, ...rest] = command.words;
   if (!name?.known || !isTyped(command)) return false;
   const program = programName(name.text);
-  if (rest.some(({ text }) => terminal.test(text)) && (program === '.' || program === 'source')) return true;
+  if (rest.some(({ text }) => terminal.test(text)) && /^(?:\.|source)$/.test(program)) return true;
   const line = [program, ...rest.slice(0, 12).map(({ text }) => text)].join(' ').slice(0, 400);
   if (lines.some(it => it.test(line))) return true;
   const row = rowOf(table, program);
@@ -35,20 +39,35 @@ export function waits(command: Command): boolean {
   return rest.some(({ text }) => terminal.test(text)) || isLeftAlone(row, rest);
 }
 
+/** Whether it does so after or beside what it starts. */
+export function goesOn(command: Command): boolean {
+  const [name, ...rest] = command.words;
+  if (!name?.known || !isTyped(command)) return false;
+  const program = programName(name.text);
+  if (program === 'cmd') return rest.some(({ text }) => /^\/k/i.test(text));
+  const row = rowOf(table, program);
+  return row !== undefined && (row.feeds === true || argumentsOf(row, rest).has(...list(row.stays)));
+}
+
 function isLeftAlone(row: Waiting, rest: Command['words']): boolean {
-  const [tasks, stays, values] = [row.tasks, row.stays, row.values].map(it => it?.split(' ') ?? []) as [
-    string[],
-    string[],
-    string[],
-  ];
-  const given = readArguments(rest, {
-    values: [...tasks, ...values],
-    early: true,
-    ...(row.single && { single: row.single }),
-  });
+  const given = argumentsOf(row, rest);
   if (given.has('--version', '--help', ...(row.single ? ['-version', '-help'] : []))) return false;
-  if (given.has(...stays)) return true;
-  return !given.has(...tasks) && given.operands.filter(it => it.text !== '-').length <= (row.names ?? 0);
+  if (given.has(...list(row.stays), ...list(row.opens))) return true;
+  return (
+    !given.has(...list(row.tasks)) && given.operands.filter(it => it.text !== '-').length <= (row.names ?? 0)
+  );
+}
+
+function argumentsOf({ tasks, values, single }: Waiting, rest: Command['words']): Arguments {
+  return readArguments(rest, {
+    values: [...list(tasks), ...list(values)],
+    early: true,
+    ...(single && { single }),
+  });
+}
+
+function list(words: string | undefined): readonly string[] {
+  return words?.split(' ') ?? [];
 }
 
 function isTyped({ input }: Command): boolean {
@@ -142,12 +161,12 @@ const table: Readonly<Record<string, Waiting>> = {
   ...rows('mosh telnet ftp', { values: '-p --ssh', names: 2 }),
   sftp: { tasks: '-b', values: '-P -i -o -F -c', names: 1 },
   su: { tasks: '-c --command', values: '-s --shell -g -G', names: 1 },
-  ...rows('sudo doas run0', { stays: '-i -s --login --shell', values: '-u -g -h -p -C -r -t', names: -1 }),
+  ...rows('sudo doas run0', { opens: '-i -s --login --shell', values: '-u -g -h -p -C -r -t', names: -1 }),
   newgrp: { names: 1 },
   chroot: { values: '--userspec --groups', names: 1 },
   ...rows('unshare nsenter', { values: '-t -S -G -W --target --setuid --setgid --wd --root' }),
   script: { tasks: '-c --command', values: '-E -o -T -B -I -O -m', names: 1 },
-  ...rows('xargs parallel', { names: always, values: '-I -n -P -L -d -s -E -a' }),
+  ...rows('xargs parallel', { feeds: true, names: always, values: '-I -n -P -L -d -s -E -a' }),
   ...rows('expect nix-shell', { tasks: '-c -f --run --command', values: '-p -I -A' }),
 };
 
