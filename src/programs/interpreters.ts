@@ -45,10 +45,12 @@ export const interpreters: Readonly<Record<string, Program>> = {
   },
   at: command => fed(command, fedLine, 'shell'),
   batch: command => fed(command, fedLine, 'shell'),
-  claude: ({ words: [, ...rest] }) =>
-    rest.some(({ text }) => /^--(?:bare|safe-mode|settings|setting-sources)/.test(text))
-      ? [{ does: 'tamper', what: 'the hooks of an agent that it starts' }]
-      : [],
+  claude: agent(/^--(?:bare|safe-mode|settings|setting-sources)/),
+  // By their help and their pages (Codex 0.169.0, Qwen Code 0.24.4, November 2026); not each was tried.
+  codex: agent(
+    /^--dangerously-bypass-hook-trust|^(?:--(?:config|disable)=|-c)?(?:features\.)?(?:codex_)?hooks(?:=|$)/,
+  ),
+  qwen: agent(/^--(?:bare|safe-mode)/),
   su: command => {
     const [, ...rest] = command.words;
     const line = readArguments(rest, { values: ['-c', '--command', '-s', '--shell', '-g', '-G'] }).value(
@@ -69,6 +71,14 @@ export const interpreters: Readonly<Record<string, Program>> = {
     ),
   ),
 };
+
+/** An agent that is started so that it runs without the hooks of the person. */
+function agent(without: RegExp): Program {
+  return ({ words: [, ...rest] }) =>
+    rest.some(({ text }) => without.test(text))
+      ? [{ does: 'tamper', what: 'the hooks of an agent that it starts' }]
+      : [];
+}
 
 /** By the names of their programs. Options from the programs' own help as we know it; not checked against each version. */
 function languages(): Readonly<Record<string, Interpreter>> {

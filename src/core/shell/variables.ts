@@ -101,6 +101,13 @@ const rows: readonly Row[] = [
     names: /^(?:HISTFILE|GIT_CONFIG(?:_GLOBAL|_SYSTEM)?)$/,
     does: ({ text, known, at }) => (text && known ? [{ does: 'read', path: text, at }] : []),
   },
+  {
+    // Where an agent that is started finds its hooks, or that it finds none.
+    names:
+      /^(?:CLAUDE_CONFIG_DIR|CODEX_HOME|COPILOT_HOME|GEMINI_CLI_HOME|QWEN_HOME|(?:CLAUDE|QWEN)_CODE_SIMPLE|QWEN_CODE_SAFE_MODE)$/,
+    does: ({ name, text, at }) =>
+      text ? [unknown(`\`${name}\` starts an agent without the hooks of the person`, at)] : [],
+  },
   { names: /^PYTHONSTARTUP$/, does: it => (it.text ? runsUnseen(it) : []) },
   { names: /^PERL5OPT$/, does: it => (/-[MmIe]/.test(it.text) ? runsUnseen(it) : []) },
   { names: /^RUBYOPT$/, does: it => (/-(?:r|I)/.test(it.text) ? runsUnseen(it) : []) },
