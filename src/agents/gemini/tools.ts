@@ -60,7 +60,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   web_fetch: tool({ prompt: string() }, ({ prompt }) => {
     const urls = prompt.match(/\bhttps?:\/\/[^\s"'`<>)\]}]+/gi) ?? [];
     return urls.length
-      ? all(urls.map(it => fetches(it.replace(/[.,;:!?]+$/, ''))))
+      ? all(urls.map(it => fetches(it.replace(/[.,;:!?]{1,4}$/, ''))))
       : { kind: 'harmless', what: 'fetches nothing' };
   }),
   save_memory: tool({ fact: string() }, ({ fact }) => writes('~/.gemini/GEMINI.md', fact)),

@@ -32,8 +32,7 @@ export function waits(command: Command): boolean {
   if (!name?.known || !isTyped(command)) return false;
   const program = programName(name.text);
   if (rest.some(({ text }) => terminal.test(text)) && /^(?:\.|source)$/.test(program)) return true;
-  const line = [program, ...rest.slice(0, 12).map(({ text }) => text)].join(' ').slice(0, 400);
-  if (lines.some(it => it.test(line))) return true;
+  if (opens([program, ...rest.map(({ text }) => text)])) return true;
   const row = rowOf(table, program);
   if (!row || (row.shown && command.into)) return false;
   return rest.some(({ text }) => terminal.test(text)) || isLeftAlone(row, rest);
@@ -170,29 +169,64 @@ const table: Readonly<Record<string, Waiting>> = {
   ...rows('expect nix-shell', { tasks: '-c -f --run --command', values: '-p -I -A' }),
 };
 
-/** Programs whose verb opens something to type into. */
-const lines: readonly RegExp[] = [
-  /^cmd(?!.* \/c\b)/i,
-  /^python\d?(?:\.\d+)? (?:-\w )*-m (?:code|pdb|asyncio|IPython|sqlite3)\b/,
-  /^(?:python\d?(?:\.\d+)? )?(?:\.\/|[\w./-]+\/)?manage\.py (?:shell|shell_plus|dbshell)\b/,
-  /^(?:php )?(?:\.\/)?artisan (?:tinker|db)\b/,
-  /^rails (?:c|console|db|dbconsole|sandbox)\b/,
-  /^(?:bun|deno|swift) repl\b/,
-  /^(?:flask|poetry|pipenv|hatch|devbox|pixi|railway) shell\b/,
-  /^railway (?:connect|ssh)\b/,
-  /^(?:nix) (?:develop|shell|repl)\b(?!.* (?:-c|--command)\b)/,
-  /^(?:tmux|screen)$/,
-  /^tmux (?:attach|attach-session|a|at|new|new-session)\b(?!.* -[A-Za-z]*d)/,
-  /^screen -[rRx]/,
-  /^(?:docker|podman) run\b.* (?:-[a-z]*i[a-z]*|--interactive)\b/,
-  /^(?:docker|podman|kubectl) attach\b/,
-  /^(?:docker|podman) start\b.* (?:-[a-z]*i[a-z]*|--interactive)\b/,
-  /^(?:fly|flyctl) (?:ssh console|console)\b(?!.* -C\b)/,
-  /^gcloud compute ssh\b(?!.* --command)/,
-  /^aws ssm start-session\b/,
-  /^cockroach sql\b(?!.* (?:-e|--execute|-f|--file)\b)/,
-  /^crontab (?:.* )?-(?:e|$)/,
+/** Programs of which one verb opens something to type into. */
+interface Opening {
+  readonly verbs: string;
+  /** Options without which it does not, and with which it does not. */
+  readonly needs?: string;
+  readonly unless?: string;
+}
+
+const openings: readonly (readonly [programs: string, opening: Opening])[] = [
+  ['rails', { verbs: 'c console db dbconsole' }],
+  ['manage.py', { verbs: 'shell shell_plus dbshell' }],
+  ['artisan', { verbs: 'tinker db' }],
+  ['bun deno swift nix', { verbs: 'repl' }],
+  ['flask poetry pipenv hatch devbox pixi', { verbs: 'shell' }],
+  ['nix', { verbs: 'develop shell', unless: '-c --command' }],
+  ['railway', { verbs: 'shell connect ssh' }],
+  ['tmux', { verbs: 'attach attach-session a at new new-session', unless: '-d' }],
+  ['docker podman', { verbs: 'run start', needs: '-i --interactive' }],
+  ['docker podman kubectl', { verbs: 'attach' }],
+  ['fly flyctl', { verbs: 'ssh console', unless: '-C --command' }],
+  ['gcloud', { verbs: 'compute', needs: 'ssh', unless: '--command' }],
+  ['aws', { verbs: 'ssm', needs: 'start-session' }],
+  ['cockroach', { verbs: 'sql', unless: '-e --execute -f --file' }],
 ];
+
+const consoles = new Set(['code', 'pdb', 'asyncio', 'IPython', 'sqlite3']);
+
+function opens([program = '', ...words]: readonly string[]): boolean {
+  if (program === 'cmd') return !words.some(it => /^\/c/i.test(it));
+  if (/^(?:tmux|screen)$/.test(program) && !words.length) return true;
+  if (program === 'screen') return words.some(it => /^-[rRx]/.test(it));
+  if (program === 'crontab') return hasOne(words, '-e');
+  if (/^py/.test(program) && consoles.has(words[words.indexOf('-m') + 1] ?? '') && words.includes('-m'))
+    return true;
+  const [verb = '', ...more] = words.filter(it => !it.startsWith('-'));
+  // `python manage.py shell`, `php artisan tinker`.
+  const script = programName(verb);
+  if (/^(?:manage\.py|artisan)$/.test(script)) return opens([script, ...more]);
+  return openings.some(
+    ([programs, { verbs, needs, unless }]) =>
+      list(programs).includes(program) &&
+      list(verbs).includes(verb) &&
+      (needs === undefined || hasOne(words, needs)) &&
+      !(unless !== undefined && hasOne(words, unless)),
+  );
+}
+
+/** Whether one of these options or words is there, also in a cluster: `-it`. */
+function hasOne(words: readonly string[], names: string): boolean {
+  return list(names).some(name =>
+    words.some(
+      it =>
+        it === name ||
+        it.startsWith(`${name}=`) ||
+        (/^-[A-Za-z]$/.test(name) && /^-[A-Za-z]+$/.test(it) && it.includes(name.slice(1))),
+    ),
+  );
+}
 
 function rows(names: string, row: Waiting): Readonly<Record<string, Waiting>> {
   return Object.fromEntries(names.split(' ').map(name => [name, row]));
