@@ -201,8 +201,8 @@ function opens([program = '', ...words]: readonly string[]): boolean {
   if (/^(?:tmux|screen)$/.test(program) && !words.length) return true;
   if (program === 'screen') return words.some(it => /^-[rRx]/.test(it));
   if (program === 'crontab') return hasOne(words, '-e');
-  if (/^py/.test(program) && consoles.has(words[words.indexOf('-m') + 1] ?? '') && words.includes('-m'))
-    return true;
+  const module = words.indexOf('-m');
+  if (program.startsWith('py') && module >= 0 && consoles.has(words[module + 1] ?? '')) return true;
   const [verb = '', ...more] = words.filter(it => !it.startsWith('-'));
   // `python manage.py shell`, `php artisan tinker`.
   const script = programName(verb);
