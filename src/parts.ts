@@ -11,6 +11,7 @@ import { exceptedBy, hiddenBy, supposedBy, toldBy } from './core/hidden.ts';
 import { holding } from './core/holding.ts';
 import { keptIn } from './core/kept.ts';
 import { masked, type Masked } from './core/masked.ts';
+import { failed } from './core/launch.ts';
 import { understandWhole } from './core/mention.ts';
 import type { Met } from './core/met.ts';
 import type { Attempt, Handed, Mode, Reply, Ruling, SecretFact } from './core/model.ts';
@@ -272,6 +273,8 @@ export interface Asked {
   readonly agent: string;
   readonly event: string;
   readonly payload: string;
+  /** Where the hook ran: for agents that do not say where they are. */
+  readonly cwd?: string;
   /** Names of variables, with a space between them, by which it is seen who started the hook. */
   readonly marks?: string;
 }
@@ -281,7 +284,7 @@ export interface Asked {
  * program may have run that agent's hook file: `speaks` tells whether it has a hook of its own.
  */
 export async function answerHook(
-  { agent, event, payload, marks = '' }: Asked,
+  { agent, event, payload, cwd = '/', marks = '' }: Asked,
   supervision: Supervision,
   speaks: (agent: Agent) => boolean,
   seen: (attempt: Attempt, reply: Reply, ruling: Ruling) => void = () => undefined,
@@ -295,7 +298,8 @@ export async function answerHook(
   if (host && speaks(host)) return silence;
   const read = hook.read(said, supervision.machine);
   if (!read) return silence;
-  const attempt = host ? { ...read, subject: { ...read.subject, agent: host.id, name: host.name } } : read;
+  const subject = { ...read.subject, ...(host && { agent: host.id, name: host.name }) };
+  const attempt = { ...read, subject: { ...subject, cwd: subject.cwd || cwd } };
   const ruling = await throughTheLine(attempt, supervision);
   const reply = hook.reply(ruling);
   seen(attempt, reply, ruling);
@@ -309,8 +313,15 @@ export function supervised(attempt: Attempt, supervision: Supervision): Promise<
 
 /** A no in the agent's dialect, where something of ours failed: without a hook to word it, in the one most understand. */
 export function refusal({ agent, event }: Pick<Asked, 'agent' | 'event'>, why: string): Reply {
-  const sentence = `Chaperone failed and refuses: ${why}. Ask the person to look at the Chaperone log.`;
+  const sentence = `${failing}: ${why}. Ask the person to look at the Chaperone log.`;
   return agentOf(agent)?.hooks[event]?.refuse(sentence) ?? { stdout: '', stderr: `${sentence}\n`, exit: 2 };
+}
+
+const failing = 'Chaperone failed and refuses';
+
+/** Whether a reason is that something of ours failed. */
+function isFailure(reason: string): boolean {
+  return reason.includes(failing) || reason.includes(failed);
 }
 
 /** A payload that is not JSON stays a text, which no hook can read: it is refused as unreadable. */
@@ -365,10 +376,15 @@ export async function examine(agent: Agent, state: string, cwd: string): Promise
   const tried = await Promise.all(
     trials.map(async ({ what, command, payload, stops }) => {
       const { exit, stdout, stderr, took } = await runHook(command, JSON.stringify(payload), cwd);
+      // Some agents know no other no than this exit status, with a reason that is not a failure's.
+      const worked = exit === 0 || (exit === 2 && stderr.trim() !== '' && !isFailure(stderr));
       const stopped = exit !== 0 || stdout !== '';
-      const said =
-        exit === 0 ? (stopped ? 'stopped' : 'let pass') : `failed with exit status ${exit}: ${stderr.trim()}`;
-      return { what, ok: stopped === stops && exit === 0, took, said };
+      const said = worked
+        ? stopped
+          ? 'stopped'
+          : 'let pass'
+        : `failed with exit status ${exit}: ${stderr.trim()}`;
+      return { what, ok: stopped === stops && worked, took, said };
     }),
   );
   const where = await found(agent, { home, path: process.env.PATH ?? '' });

@@ -20,6 +20,13 @@ export function hookCommand(launch: Launch, agent: string, event: string, second
     : posix(launch, agent, event, seconds);
 }
 
+/** The same for agents that know no other no than an exit status: where the guard said it, its reason stands alone. */
+export function statusCommand(launch: Launch, agent: string, event: string, seconds: number): string {
+  return launch.platform === 'windows'
+    ? `${powershellStart(launch, agent, event, seconds)}; if ($LASTEXITCODE -eq 2) { exit 2 }; ${refusingPowershell}`
+    : `${posixStart(launch, agent, event, seconds)} || { [ $? = 2 ] || echo '${failed}' >&2; exit 2; }`;
+}
+
 /**
  * The same for the plugin in our package, whose place and Node only the editor knows: it replaces `${CLAUDE_PLUGIN_ROOT}`,
  * and our extension sets the variables (observed with VS Code 1.139, November 2026).
@@ -49,10 +56,14 @@ function pluginPosix(agent: string, event: string, seconds: number): string {
 
 function pluginPowershell(agent: string, event: string): string {
   const start = `& $node '\${CLAUDE_PLUGIN_ROOT}\\..\\..\\dist\\guard.js' hook ${agent} ${event} --state "$env:CHAPERONE_STATE"`;
-  return `$node = if ($env:CHAPERONE_NODE) { $env:CHAPERONE_NODE } else { 'node' }; ${piped(start)}`;
+  return `$node = if ($env:CHAPERONE_NODE) { $env:CHAPERONE_NODE } else { 'node' }; ${piped(start)}; ${refusingPowershell}`;
 }
 
-function posix({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
+function posix(launch: Launch, agent: string, event: string, seconds: number): string {
+  return `${posixStart(launch, agent, event, seconds)} || ${refusing}`;
+}
+
+function posixStart({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
   const quick = `${dirname(guard)}/hook.sh`;
   const start = quote([
     '/bin/sh',
@@ -66,10 +77,19 @@ function posix({ node, guard, state }: Launch, agent: string, event: string, sec
     state,
     ...within(seconds),
   ]);
-  return `${alone} ${bound(seconds)} ${start} || ${refusing}`;
+  return `${alone} ${bound(seconds)} ${start}`;
 }
 
-function powershell({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
+function powershell(launch: Launch, agent: string, event: string, seconds: number): string {
+  return `${powershellStart(launch, agent, event, seconds)}; ${refusingPowershell}`;
+}
+
+function powershellStart(
+  { node, guard, state }: Launch,
+  agent: string,
+  event: string,
+  seconds: number,
+): string {
   const [quotedNode, quotedGuard, quotedState] = [node, guard, state].map(
     text => `'${text.replaceAll("'", "''")}'`,
   );
@@ -95,6 +115,8 @@ function bound(seconds: number): string {
   return `$([ -x /usr/bin/timeout ] && echo /usr/bin/timeout -k 1 ${seconds})`;
 }
 
+const refusingPowershell = `if ($LASTEXITCODE -ne 0) { [Console]::Error.WriteLine('${failed}'); exit 2 }`;
+
 function piped(start: string): string {
-  return `$env:ELECTRON_RUN_AS_NODE='1'; $env:NODE_OPTIONS=''; $OutputEncoding=[Text.Encoding]::UTF8; $input | ${start}; if ($LASTEXITCODE -ne 0) { [Console]::Error.WriteLine('${failed}'); exit 2 }`;
+  return `$env:ELECTRON_RUN_AS_NODE='1'; $env:NODE_OPTIONS=''; $OutputEncoding=[Text.Encoding]::UTF8; $input | ${start}`;
 }

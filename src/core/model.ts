@@ -33,7 +33,7 @@ export interface Subject {
   readonly agent: string;
   readonly name: string;
   readonly session: string;
-  /** Absolute. What relative paths in the action are relative to. */
+  /** Absolute. What relative paths in the action are relative to. A hook whose agent does not say it leaves it empty. */
   readonly cwd: string;
   /** Set where a subagent acts for the agent. */
   readonly subagent?: string;

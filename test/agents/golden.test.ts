@@ -49,7 +49,7 @@ for (const agent of agents)
   describe(`${agent.id}, as it speaks`, () => {
     const files = goldensOf(agent);
     test('has a golden for each hook', () => {
-      const events = new Set(files.map(file => eventOf(file)));
+      const events = new Set(files.map(file => eventOf(agent, file)));
       assert.deepEqual([...events].sort(), Object.keys(agent.hooks).sort());
     });
     for (const file of files) test(path.basename(file, '.json'), () => checkGolden(agent, file));
@@ -57,7 +57,7 @@ for (const agent of agents)
 
 async function checkGolden(agent: Agent, file: string): Promise<void> {
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as Golden;
-  const hook = hookOf(agent, eventOf(file));
+  const hook = hookOf(agent, eventOf(agent, file));
   const found = {
     payload: kept.payload,
     attempt: hook.read(kept.payload, paperMachine) ?? null,
@@ -245,8 +245,9 @@ function goldensOf({ id }: Agent): readonly string[] {
 }
 
 /** `Event.tool.json`, and `Event.tool.which.json` where a tool has several. */
-function eventOf(file: string): string {
-  return path.basename(file).split('.')[0] ?? '';
+function eventOf({ hooks }: Agent, file: string): string {
+  const name = path.basename(file);
+  return Object.keys(hooks).find(event => name.startsWith(`${event}.`)) ?? name;
 }
 
 function hooks(): readonly (readonly [Agent, string, Hook])[] {
