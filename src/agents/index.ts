@@ -1,14 +1,23 @@
 import type { Agent } from '../core/agent.ts';
+import { amp } from './amp/index.ts';
+import { antigravity } from './antigravity/index.ts';
+import { auggie } from './auggie/index.ts';
+import { cascade } from './cascade/index.ts';
 import { claude } from './claude/index.ts';
 import { cline } from './cline/index.ts';
 import { codex } from './codex/index.ts';
 import { copilot } from './copilot/index.ts';
+import { cursor } from './cursor/index.ts';
+import { devin } from './devin/index.ts';
+import { droid } from './droid/index.ts';
 import { gemini } from './gemini/index.ts';
+import { goose } from './goose/index.ts';
+import { grok } from './grok/index.ts';
+import { junie } from './junie/index.ts';
 import { kilo } from './kilo/index.ts';
+import { kiro } from './kiro/index.ts';
 import { opencode } from './opencode/index.ts';
 import { qwen } from './qwen/index.ts';
-import { vscode } from './vscode/index.ts';
-
 import { vscode } from './vscode/index.ts';
 
 /*
@@ -16,7 +25,28 @@ import { vscode } from './vscode/index.ts';
  * real payload, the attempt, the replies) and its wiring before and after. No other file: what an agent needs that
  * the contract lacks is a field of `core/agent.ts`.
  */
-export const agents: readonly Agent[] = [vscode, claude, codex, copilot, gemini, qwen, opencode, kilo, cline];
+export const agents: readonly Agent[] = [
+  vscode,
+  claude,
+  codex,
+  copilot,
+  gemini,
+  qwen,
+  opencode,
+  kilo,
+  cline,
+  cursor,
+  antigravity,
+  devin,
+  cascade,
+  auggie,
+  droid,
+  amp,
+  kiro,
+  junie,
+  goose,
+  grok,
+];
 
 export function agentOf(id: string): Agent | undefined {
   return agents.find(agent => agent.id === id);

@@ -1,9 +1,10 @@
 import { array, object, string, unknown } from 'valibot';
-import type { Agent, Launch, Trial } from './agent.ts';
+import type { Agent, Launch } from './agent.ts';
 import { readToolCall } from './hookDialect.ts';
 import { answered, asking } from './inProcess.ts';
 import { hookCommand } from './launch.ts';
 import { patchActions } from './patch.ts';
+import { serverBefore, usualTrials } from './pathRead.ts';
 import {
   fetches,
   lists,
@@ -44,7 +45,13 @@ export function openCodeAgent({
     hooks: { [event]: { read, ...answered } },
     timeout,
     wiring: [{ file, text: launch => plugin(launch, id, seconds) }],
-    trials: (launch, cwd) => trialsOf(hookCommand(launch, id, event, seconds), cwd),
+    trials: (launch, cwd) =>
+      usualTrials(hookCommand(launch, id, event, seconds), line => ({
+        session_id: 'doctor',
+        cwd,
+        tool_name: 'bash',
+        tool_input: { command: line },
+      })),
   };
 }
 
@@ -61,24 +68,7 @@ export const Chaperone = async ({ directory }) => ({
 `;
 }
 
-function trialsOf(command: string, cwd: string): readonly Trial[] {
-  const payload = (line: string) => ({
-    session_id: 'doctor',
-    cwd,
-    tool_name: 'bash',
-    tool_input: { command: line },
-  });
-  return [
-    { what: 'an ordinary command', command, payload: payload('echo hello'), stops: false },
-    { what: 'deleting the machine', command, payload: payload('rm -rf /'), stops: true },
-  ];
-}
-
-/** `server_tool`: the name of a server may hold the same mark, and then the first piece of it is taken for the whole. */
-function server(name: string): readonly [string, string] | undefined {
-  const match = /^([^_]+)_(.+)$/.exec(name);
-  return match?.[1] && match[2] ? [match[1], match[2]] : undefined;
-}
+const server = serverBefore('_');
 
 /** Tools as declared by 1.18.33 and seen in its hook, and those that its documentation names (November 2026). */
 const tools: Readonly<Record<string, Tool>> = {

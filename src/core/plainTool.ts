@@ -130,6 +130,14 @@ export function fetching(url: string): Action {
   return /^file:/i.test(url) ? reading(url) : { kind: 'web', url, method: 'GET' };
 }
 
+/** The first of these that can read an input: for names that are not confirmed, or that differ between versions. */
+export function either(...readers: readonly [Tool, ...Tool[]]): Tool {
+  return (input, machine) => {
+    const read = readers.map(it => it(input, machine));
+    return read.find(it => it.kind !== 'unreadable') ?? readers[0](input, machine);
+  };
+}
+
 /** Several actions, or the one. */
 export function severally(actions: readonly Action[]): Action {
   const [only] = actions;

@@ -75,6 +75,22 @@ for (const agent of ['opencode', 'kilo'])
       });
   });
 
+describe('the plugin of amp, loaded', { skip }, () => {
+  for (const [what, [script, no]] of Object.entries(guards))
+    test(`${no === undefined ? 'allows' : 'rejects'} where the guard ${what}`, async () => {
+      const launch = launchWith(script?.replace('$NO', '{"decision":"deny","reason":"not this"}'));
+      const { default: plugin } = await load<{ default: (amp: unknown) => void }>(textOf('amp', launch));
+      const handlers: Record<string, (event: unknown) => Promise<unknown>> = {};
+      plugin({
+        on: (event: string, handler: (event: unknown) => Promise<unknown>) => (handlers[event] = handler),
+      });
+      assert.deepEqual(
+        await handlers['tool.call']?.({ tool: 'Bash', input: { cmd: 'ls' }, thread: { id: 'T' } }),
+        no === undefined ? { action: 'allow' } : { action: 'reject-and-continue', message: no },
+      );
+    });
+});
+
 type Called = (input: unknown, output: unknown) => Promise<void>;
 
 test('a plugin does not wait for ever', { skip }, async () => {

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
-import { failed, hookCommand } from '../../src/core/launch.ts';
+import { failed, hookCommand, statusCommand } from '../../src/core/launch.ts';
 import { runHook } from '../../src/system/process.ts';
 
 /*
@@ -19,7 +19,7 @@ const hookScript = path.join(import.meta.dirname, '../../src/hook.sh');
 /** Runs the command with a guard of this text, or without one. */
 async function hooked(
   guard: string | undefined,
-  { folder = 'plain', node = process.execPath, seconds = 20, before = '' } = {},
+  { folder = 'plain', node = process.execPath, seconds = 20, before = '', by = hookCommand } = {},
 ) {
   const dist = mkdtempSync(path.join(root, `${folder}-`));
   mkdirSync(path.join(dist, 'state'));
@@ -31,11 +31,28 @@ async function hooked(
     state: path.join(dist, 'state'),
     platform: 'posix',
   } as const;
-  const command = `${before}${hookCommand(launch, 'claude', 'PreToolUse', seconds)}`;
+  const command = `${before}${by(launch, 'claude', 'PreToolUse', seconds)}`;
   return { ...(await runHook(command, '{"a":1}', root, 15_000)), state: launch.state };
 }
 
 const told = `process.stdout.write(JSON.stringify({ args: process.argv.slice(2), options: process.env.NODE_OPTIONS, electron: process.env.ELECTRON_RUN_AS_NODE, shell: Number(process.env.CHAPERONE_SHELL) > 1, read: require('fs').readFileSync(0, 'utf8') }));`;
+
+const refused: Readonly<Record<string, Parameters<typeof hooked>>> = {
+  'a missing guard': [undefined],
+  'a missing Node': ['', { node: path.join(root, 'no', 'node') }],
+  'a guard that does not parse': ['{{{'],
+  'a guard that throws': ['throw new Error("x")'],
+  'a guard that ends with 1': ['process.exitCode = 1'],
+  'a guard that ends with 2': ['process.exitCode = 2'],
+  'a guard that ends undecided': ['process.exitCode = 70'],
+  'a guard that is killed': [`process.kill(process.pid, 'SIGKILL')`],
+  'a guard that ends itself': [`process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 9e3)`],
+  'a guard that hangs': ['setTimeout(() => {}, 9e3)', { seconds: 1 }],
+  'a guard that hangs and does not listen': [
+    `process.on('SIGTERM', () => {}); setTimeout(() => {}, 9e3)`,
+    { seconds: 1 },
+  ],
+};
 
 describe('the command of a hook', { skip }, () => {
   for (const folder of ['plain', 'with blanks', "it's", 'a"b', 'a$HOME`ls`', 'a;b&c', 'a\\b', 'é €', '-rf'])
@@ -62,28 +79,33 @@ describe('the command of a hook', { skip }, () => {
     assert.equal((await hooked(told, { before })).exit, 0);
   });
 
-  const refused: Readonly<Record<string, Parameters<typeof hooked>>> = {
-    'a missing guard': [undefined],
-    'a missing Node': ['', { node: path.join(root, 'no', 'node') }],
-    'a guard that does not parse': ['{{{'],
-    'a guard that throws': ['throw new Error("x")'],
-    'a guard that ends with 1': ['process.exitCode = 1'],
-    'a guard that ends with 2': ['process.exitCode = 2'],
-    'a guard that ends undecided': ['process.exitCode = 70'],
-    'a guard that is killed': [`process.kill(process.pid, 'SIGKILL')`],
-    'a guard that ends itself': [`process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 9e3)`],
-    'a guard that hangs': ['setTimeout(() => {}, 9e3)', { seconds: 1 }],
-    'a guard that hangs and does not listen': [
-      `process.on('SIGTERM', () => {}); setTimeout(() => {}, 9e3)`,
-      { seconds: 1 },
-    ],
-  };
   for (const [name, how] of Object.entries(refused))
     test(`${name} is a no with a reason`, async () => {
       const { exit, stderr, stdout } = await hooked(...how);
       assert.equal(exit, 2);
       assert.ok(stderr.includes(failed), stderr);
       assert.equal(stdout, '');
+    });
+});
+
+describe('the command for agents that heed an exit status alone', { skip }, () => {
+  test('leaves the reason of the guard alone', async () => {
+    const { exit, stderr } = await hooked(`console.error('not this'); process.exitCode = 2`, {
+      by: statusCommand,
+    });
+    assert.deepEqual({ exit, stderr }, { exit: 2, stderr: 'not this\n' });
+  });
+
+  test('silence and 0 pass as they are', async () => {
+    const { exit, stdout, stderr } = await hooked('', { by: statusCommand });
+    assert.deepEqual({ exit, stdout, stderr }, { exit: 0, stdout: '', stderr: '' });
+  });
+
+  for (const [name, [guard, how]] of Object.entries(refused).filter(([it]) => !it.endsWith('with 2')))
+    test(`${name} is a no with a reason`, async () => {
+      const { exit, stderr } = await hooked(guard, { ...how, by: statusCommand });
+      assert.equal(exit, 2);
+      assert.ok(stderr.includes(failed), stderr);
     });
 });
 

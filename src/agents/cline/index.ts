@@ -4,6 +4,7 @@ import { forAgent } from '../../core/explain.ts';
 import { json, silence, unreadablePayload } from '../../core/hookDialect.ts';
 import { failed, hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
+import { folderAt, serverBefore, usualTrials } from '../../core/pathRead.ts';
 import { actionOf } from '../../core/tool.ts';
 import { inputOf, tools } from './tools.ts';
 
@@ -46,20 +47,13 @@ export const cline: Agent = {
     known: 'run',
     source: 'CLI 3.0.65, November 2026; the extension 4.1.13 from its repository, August 2026',
   },
-  trials: (launch, cwd) => [
-    {
-      what: 'an ordinary command',
-      command: script(launch, 28),
-      payload: trial(cwd, 'echo hello'),
-      stops: false,
-    },
-    {
-      what: 'deleting the machine',
-      command: script(launch, 28),
-      payload: trial(cwd, 'rm -rf /'),
-      stops: true,
-    },
-  ],
+  trials: (launch, cwd) =>
+    usualTrials(script(launch, 28), line => ({
+      taskId: 'doctor',
+      workspaceRoots: [cwd],
+      hookName: 'tool_call',
+      tool_call: { id: 'doctor', name: 'run_commands', input: { commands: [line] } },
+    })),
   off: [],
   switches: [
     '~/Documents/Cline/Hooks/**',
@@ -118,24 +112,11 @@ function read(from: unknown, machine: Parameters<Hook['read']>[1]): ReturnType<H
       agent: cline.id,
       name: cline.name,
       session: taskId,
-      cwd: workspaceRoots[0] ?? '',
+      cwd: folderAt(workspaceRoots, ['0'], machine),
       ...(typeof parent_agent_id === 'string' && { subagent: 'subagent' }),
     },
     action: actionOf(name, input, tools, server, machine),
   };
 }
 
-/** `server__tool`. */
-function server(name: string): readonly [string, string] | undefined {
-  const match = /^([\w.-]+?)__(.+)$/.exec(name);
-  return match?.[1] && match[2] && !match[1].startsWith('_') ? [match[1], match[2]] : undefined;
-}
-
-function trial(cwd: string, line: string): unknown {
-  return {
-    taskId: 'doctor',
-    workspaceRoots: [cwd],
-    hookName: 'tool_call',
-    tool_call: { id: 'doctor', name: 'run_commands', input: { commands: [line] } },
-  };
-}
+const server = serverBefore('__');
