@@ -290,12 +290,14 @@ export async function answerHook(
   seen: (attempt: Attempt, reply: Reply, ruling: Ruling) => void = () => undefined,
 ): Promise<Reply> {
   const named = agentOf(agent);
-  const hook = named?.hooks[event];
-  if (!hook) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
+  const own = named?.hooks[event];
+  if (!own) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
   const said = parsed(payload);
   const host = agentOf(named.hosts?.find(it => it.is(said, marks.split(' ')))?.agent ?? '');
   // It asks by its own hook: nobody is asked twice.
   if (host && speaks(host)) return silence;
+  // One that has an event of that name speaks its own dialect, also to another's hook.
+  const hook = host?.hooks[event] ?? own;
   const read = hook.read(said, supervision.machine);
   if (!read) return silence;
   const subject = { ...read.subject, ...(host && { agent: host.id, name: host.name }) };

@@ -8,6 +8,7 @@ import {
   serverTool,
 } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
+import { hosts } from './hosts.ts';
 import { narrower, tools } from './tools.ts';
 
 // `cwd` follows a `cd` in Bash; paths in `tool_input` are absolute, links unresolved (observed with 2.1.330, November 2026).
@@ -54,6 +55,7 @@ export const claude: Agent = {
     known: 'run',
     source: '2.1.330, November 2026',
   },
+  hosts: hosts(),
   trials: (launch, cwd) => [
     {
       what: 'an ordinary command',
