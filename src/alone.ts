@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import * as path from 'node:path';
 import { version } from '../package.json';
-import { agents } from './agents/index.ts';
 import type { Cli } from './cli/cli.ts';
 import { run } from './cli/index.ts';
 import { hiddenBy } from './core/hidden.ts';
@@ -14,13 +13,14 @@ import type { Approver, Ledger, Supervision } from './core/ports.ts';
 import { effectsOf, judged } from './core/supervise.ts';
 import { handedHere, injecting, settingsIn } from './injected.ts';
 import {
+  agentsIn,
   answerHook,
   examine,
   launchFrom,
   readMasked,
   refusal,
   secretScanner,
-  speaksIn,
+  hereIn,
   supervisor,
   wiringIn,
   type Given,
@@ -52,15 +52,16 @@ const machine = thisMachine();
 export async function decideAlone(call: Call, nobody: string): Promise<Reply> {
   const state = call.state || defaultState(process.env, machine.home);
   const approver: Approver = { ask: async () => ({ outcome: 'refused', by: 'nobody', note: nobody }) };
+  const here = hereIn(state, loadSettings(state).settings);
   try {
     return await answerHook(
       call,
       make(supervisionIn(state, call.cwd, approver, ledgerIn(state))),
-      speaksIn(state),
+      here,
       ({ subject }) => hearing(state, Date.now).note(subject.agent, call.event),
     );
   } catch (error) {
-    return refusal(call, error instanceof Error ? error.message : String(error));
+    return refusal(call, error instanceof Error ? error.message : String(error), here.custom);
   }
 }
 
@@ -98,7 +99,7 @@ function cli(state: string): Cli {
   return {
     version,
     machine,
-    agents,
+    agents: agentsIn(state),
     rotations,
     cwd,
     state,
@@ -173,7 +174,7 @@ function cli(state: string): Cli {
         settings: settingsIn(state, workspace),
         state,
         program: __dirname,
-        handed: () => handedHere(state, { agent: agentIn(given.command), ...given }),
+        handed: () => handedHere(state, { agent: agentIn(given.command, state), ...given }),
       });
     },
     ...injecting(state, cwd),
@@ -181,8 +182,8 @@ function cli(state: string): Cli {
 }
 
 /** The id of the agent that a command starts; empty where it is none that we know. */
-function agentIn([program = '']: readonly string[]): string {
-  return agents.find(it => it.id === path.basename(program))?.id ?? '';
+function agentIn([program = '']: readonly string[], state: string): string {
+  return agentsIn(state).find(it => it.id === path.basename(program))?.id ?? '';
 }
 
 async function scannerIn(state: string, cwd: string): Promise<WorkerScanner> {
@@ -251,7 +252,7 @@ async function serve(
         : answerHook(
             asked,
             make({ ...supervisionIn(state, cwd, approver, ledger), workspace: [cwd] }),
-            speaksIn(state),
+            hereIn(state, loadSettings(state).settings),
             seen,
           ),
     complain,

@@ -247,7 +247,7 @@ function knownTo({ desk: secrets, queue }: Editor) {
 
 /** What may be handed out before an agent asks for it, and to whom. */
 function handing(editor: Editor): HandingOut {
-  const { vault: stored, queue, watched } = editor;
+  const { vault: stored, queue, watched, state } = editor;
   const known = knownTo(editor);
   return {
     folders,
@@ -255,7 +255,7 @@ function handing(editor: Editor): HandingOut {
     variables: async folder => (await engine()).variablesIn(folder),
     look: async (folder, secret) =>
       (await engine()).secretIn(folder, secret, watched.current().settings, known),
-    agents: async () => (await wired()).agentsByName(),
+    agents: async () => (await wired()).agentsByName(state),
     handOut: queue.handOut.bind(queue),
   };
 }
@@ -271,7 +271,8 @@ function answerHooks(editor: Editor): void {
   let make: Supervisor | undefined;
   let focused = Date.now();
   const answer = async (asked: Asked, signal: AbortSignal): Promise<Reply> => {
-    const { answerHook, refusal, speaksIn, supervisor } = await engine();
+    const { answerHook, hereIn, refusal, supervisor } = await engine();
+    const here = hereIn(state, watched.current().settings);
     try {
       const { settings } = watched.current();
       make ??= supervisor(createRequire(__filename), 'stays', known);
@@ -284,14 +285,14 @@ function answerHooks(editor: Editor): void {
         approver: secrets.approver(signal),
       };
       if (asked.secret) return await handOver(asked, given, make, secrets, signal);
-      return await answerHook(asked, make(given), speaksIn(state), ({ subject, action }, _, { outcome }) => {
+      return await answerHook(asked, make(given), here, ({ subject, action }, _, { outcome }) => {
         if (asked.agent === 'vscode' && outcome === 'allowed') editor.passed.note(action);
         heard.note(subject.agent, asked.event);
         log.debug(`${subject.name}: ${action.kind} ${outcome}`);
       });
     } catch (error) {
       log.error(`cannot answer a hook of ${asked.agent}`, error);
-      return refusal(asked, error instanceof Error ? error.message : String(error));
+      return refusal(asked, error instanceof Error ? error.message : String(error), here.custom);
     }
   };
   const here = endpoint({

@@ -121,16 +121,18 @@ function preferred(): { readonly preferred?: string } {
 function cwdOf(payload: string): string {
   try {
     const said = JSON.parse(payload) as Readonly<Record<string, unknown>>;
-    const [first] = [said['cwd'], ...folderLists.map(name => firstOf(said[name]))].filter(
-      (it): it is string => typeof it === 'string' && it !== '',
-    );
+    const [first] = [
+      said['cwd'],
+      said['working_dir'],
+      ...folderLists.map(name => firstOf(said[name])),
+    ].filter((it): it is string => typeof it === 'string' && it !== '');
     return first ?? process.cwd();
   } catch {
     return process.cwd();
   }
 }
 
-/** Where agents without a `cwd` name their folders: Cursor and Auggie, Cline, Antigravity. */
+/** Where agents without a `cwd` name their folders: Cursor and Auggie, Cline, Antigravity; Goose has a word of its own. */
 const folderLists = ['workspace_roots', 'workspaceRoots', 'workspacePaths'];
 
 function firstOf(list: unknown): unknown {

@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { agentOf, agents } from './agents/index.ts';
+import { agentOf, agents, agentsWith } from './agents/index.ts';
 import type { Agent, Examined, Launch } from './core/agent.ts';
 import { code } from './core/code.ts';
+import type { CustomAgent } from './core/customAgent.ts';
 import { guardedBy } from './core/guarded.ts';
 import { silence } from './core/hookDialect.ts';
 import { describedVariables } from './core/envFile.ts';
@@ -40,6 +41,7 @@ import { runHook } from './system/process.ts';
 import { ignoredSecrets } from './system/scan/ignored.ts';
 import { workerScanner, type WorkerScanner } from './system/scan/scanner.ts';
 import { lazySqlParser } from './system/sqlParser.ts';
+import { loadSettings } from './system/settings.ts';
 import { switchedOff } from './system/switched.ts';
 import { installProgram, parts } from './system/state.ts';
 import { found } from './system/traces.ts';
@@ -177,7 +179,11 @@ export function supervisor(
         places: credentialPlaces(secretFiles, machine),
         stays: stays !== undefined,
       },
-      guarded: guardedBy(normalised(own, machine), switches, machine),
+      guarded: guardedBy(
+        normalised(own, machine),
+        [...switches, ...settings.customAgents.map(it => it.file)],
+        machine,
+      ),
     }),
   );
   const supervise = ({ settings, mode, workspace, own, approver, ledger, met }: Given): Supervision => ({
@@ -206,6 +212,7 @@ function remembering(make: (around: Surroundings) => Watching) {
   const of = (around: Surroundings): World => {
     const key = JSON.stringify([
       around.settings.hidden,
+      around.settings.customAgents.map(it => it.file),
       around.settings.environments,
       around.settings.environment,
       around.workspace,
@@ -286,10 +293,10 @@ export interface Asked {
 export async function answerHook(
   { agent, event, payload, cwd = '/', marks = '' }: Asked,
   supervision: Supervision,
-  speaks: (agent: Agent) => boolean,
+  { custom, speaks }: Here,
   seen: (attempt: Attempt, reply: Reply, ruling: Ruling) => void = () => undefined,
 ): Promise<Reply> {
-  const named = agentOf(agent);
+  const named = agentOf(agent, custom);
   const own = named?.hooks[event];
   if (!own) throw new Error(`there is no hook \`${event}\` of an agent \`${agent}\``);
   const said = parsed(payload);
@@ -314,9 +321,15 @@ export function supervised(attempt: Attempt, supervision: Supervision): Promise<
 }
 
 /** A no in the agent's dialect, where something of ours failed: without a hook to word it, in the one most understand. */
-export function refusal({ agent, event }: Pick<Asked, 'agent' | 'event'>, why: string): Reply {
+export function refusal(
+  { agent, event }: Pick<Asked, 'agent' | 'event'>,
+  why: string,
+  custom: readonly CustomAgent[],
+): Reply {
   const sentence = `${failing}: ${why}. Ask the person to look at the Chaperone log.`;
-  return agentOf(agent)?.hooks[event]?.refuse(sentence) ?? { stdout: '', stderr: `${sentence}\n`, exit: 2 };
+  return (
+    agentOf(agent, custom)?.hooks[event]?.refuse(sentence) ?? { stdout: '', stderr: `${sentence}\n`, exit: 2 }
+  );
 }
 
 const failing = 'Chaperone failed and refuses';
@@ -353,11 +366,23 @@ export function wiringIn(state: string): WiringGiven {
   };
 }
 
-/** Whether an agent has a hook of its own here. */
-export function speaksIn(state: string): (agent: Agent) => boolean {
-  return agent =>
-    !agent.wiring.length ||
-    wiringStatus(agent, launchIn(state), { home: thisMachine().home, state }).is === 'wired';
+/** Who is answered beside the agents of the table, and whether an agent has a hook of its own here. */
+export interface Here {
+  readonly custom: readonly CustomAgent[];
+  readonly speaks: (agent: Agent) => boolean;
+}
+
+export function hereIn(state: string, { customAgents }: Pick<Settings, 'customAgents'>): Here {
+  const given = { home: thisMachine().home, state };
+  return {
+    custom: customAgents,
+    speaks: agent => !agent.wiring.length || wiringStatus(agent, launchIn(state), given).is === 'wired',
+  };
+}
+
+/** All agents, by the settings as the editor wrote them last. */
+export function agentsIn(state: string): readonly Agent[] {
+  return agentsWith(loadSettings(state).settings.customAgents);
 }
 
 /** Where hooks find Node and the guard: a copy beside the state, which stays where it is when our folder moves. Throws. */

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { agents } from './agents/index.ts';
+import { agentsWith } from './agents/index.ts';
 import { terminalAgents, type TerminalAgent } from './agents/terminal.ts';
 import type { Confined, Confining } from './cli/cli.ts';
 import { anywhere, exceptedBy, hiddenBy, lastNames, type HiddenBy } from './core/hidden.ts';
@@ -52,6 +52,7 @@ export async function guarded(given: Given): Promise<Confined> {
   if (missing.length) return { problems: [...missing, `what it needs and how to install it: ${setupPage}`] };
   const wrong = unfit(cwd, workspace, machine);
   if (wrong) return { problems: [wrong] };
+  const switches = switchesOf(settings);
   const keep = [...settings.sandbox.keep, ...given.keep];
   const handed = await given.handed();
   const out = withheld(process.env, [...keep, ...handed.names], detectors);
@@ -68,8 +69,8 @@ export async function guarded(given: Given): Promise<Confined> {
     workspace,
     hiddenBy: file => named(file) ?? found.by(file) ?? login(file),
     places: placesOf(hiddenGlobs(settings)),
-    own: ownFiles(given, agent),
-    guarded: guardedAnywhere(machine),
+    own: ownFiles(given, agent, switches),
+    guarded: guardedAnywhere(machine, switches),
     names: name => names(name) || found.names.has(name),
     needed: [given.state, given.program, path.dirname(process.execPath)],
     sockets: [...windows(given.state).map(({ socket }) => socket), ...keptSockets(keep)],
@@ -181,7 +182,9 @@ function loginBy(globs: readonly string[], machine: Machine): HiddenBy {
 /** Bytes. */
 const largestSettings = 256 * 1024;
 
-const switches = agents.flatMap(agent => agent.switches);
+function switchesOf({ customAgents }: Settings): readonly string[] {
+  return agentsWith(customAgents).flatMap(agent => agent.switches);
+}
 
 function hiddenGlobs({ hidden }: Settings): readonly string[] {
   return [...secretFiles.flatMap(it => it.globs), ...hidden.filter(glob => !glob.startsWith('!'))];
@@ -207,6 +210,7 @@ function placesOf(globs: readonly string[]): readonly string[] {
 function ownFiles(
   { state, program, workspace, machine }: Given,
   agent: TerminalAgent | undefined,
+  switches: readonly string[],
 ): readonly string[] {
   const written = [...switches, '**/.chaperone/any'].flatMap(glob => {
     const bare = glob.replace(/\/\*\*$/, '/any');
@@ -231,7 +235,7 @@ function inHome(file: string, { home }: Machine, agent: TerminalAgent | undefine
   return [file];
 }
 
-function guardedAnywhere(machine: Machine): (file: string) => boolean {
+function guardedAnywhere(machine: Machine, switches: readonly string[]): (file: string) => boolean {
   const all = switches.map(glob => anywhere(glob, machine));
   return file => all.some(is => is(file));
 }

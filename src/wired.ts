@@ -1,9 +1,8 @@
-import { agents } from './agents/index.ts';
 import { terminalAgents } from './agents/terminal.ts';
 import type { Agent } from './core/agent.ts';
 import type { Standing } from './core/coverage.ts';
 import { listsIn } from './lists.ts';
-import { examine, launchFrom, launchIn, wiringIn } from './parts.ts';
+import { agentsIn, examine, launchFrom, launchIn, wiringIn } from './parts.ts';
 import { thisMachine } from './system/machine.ts';
 import { switchedOff } from './system/switched.ts';
 import { hearing } from './system/heard.ts';
@@ -34,7 +33,7 @@ export interface Listed {
 export function listed(state: string): Promise<readonly Listed[]> {
   const { home } = thisMachine();
   return Promise.all(
-    wirable().map(async agent => ({
+    wirable(state).map(async agent => ({
       id: agent.id,
       name: agent.name,
       files: [...new Set(agent.wiring.map(it => it.file))],
@@ -45,8 +44,8 @@ export function listed(state: string): Promise<readonly Listed[]> {
 }
 
 /** All agents whose attempts are told apart. */
-export function agentsByName(): readonly { readonly id: string; readonly name: string }[] {
-  return agents.map(({ id, name }) => ({ id, name }));
+export function agentsByName(state: string): readonly { readonly id: string; readonly name: string }[] {
+  return agentsIn(state).map(({ id, name }) => ({ id, name }));
 }
 
 /** The agents with a command line that are on this machine, and which of their keys would be kept out. */
@@ -68,12 +67,12 @@ export async function startable(
 /** Wires an agent and gives the files that were changed. Rejects with a sentence. */
 export async function wire(id: string, { state, program, version }: Home): Promise<readonly string[]> {
   const launch = await launchFrom(state, program, version);
-  return changed(await install(named(id), launch, wiringIn(state)));
+  return changed(await install(named(id, state), launch, wiringIn(state)));
 }
 
 /** What wiring an agent would write, as Markdown: each file as it would be, with what is added marked. Throws a sentence. */
 export function previewed(id: string, { state }: Pick<Home, 'state'>): string {
-  const agent = named(id);
+  const agent = named(id, state);
   const files = preview(agent, launchIn(state), wiringIn(state)).map(({ file, before = '', after }) => {
     const old = new Set(before.split('\n'));
     const lines = after.split('\n').map(line => (old.has(line) ? `  ${line}` : `+ ${line}`));
@@ -87,7 +86,7 @@ export function previewed(id: string, { state }: Pick<Home, 'state'>): string {
 
 /** Unwires an agent and gives the files that were changed. Rejects with a sentence. */
 export async function unwire(id: string, state: string): Promise<readonly string[]> {
-  return changed(await uninstall(named(id), wiringIn(state)));
+  return changed(await uninstall(named(id, state), wiringIn(state)));
 }
 
 /** How the agents that a person agreed to stand now. */
@@ -107,7 +106,7 @@ export async function lookAfter(
   const { state } = given;
   const launch = await launchFrom(state, given.program, given.version);
   const [mended, missing]: [string[], string[]] = [[], []];
-  const agreed = wirable().filter(({ id }) => ids.includes(id));
+  const agreed = wirable(state).filter(({ id }) => ids.includes(id));
   for (const agent of agreed) {
     const status = wiringStatus(agent, launch, { home, state });
     if (status.is === 'outdated') mended.push(...changed(await install(agent, launch, wiringIn(state))));
@@ -129,7 +128,7 @@ export async function standingsIn(
   const lists = listsIn({ state, folders, hidden });
   const written = lists.standings(lists.all.map(({ id }) => id)).filter(({ is }) => is !== 'absent');
   return Promise.all(
-    agents.map(async agent => {
+    agentsIn(state).map(async agent => {
       const where = await found(agent, { home, path: process.env.PATH ?? '' });
       const status = wiringStatus(agent, launchIn(state), { home, state });
       const version = where === undefined ? undefined : await versionOf(where);
@@ -153,7 +152,7 @@ export async function standingsIn(
 /** A row of Markdown for each agent: how its hook stands, and what it said when it was started as the agent would. */
 export function examined(state: string, cwd: string): Promise<readonly string[]> {
   return Promise.all(
-    agents.map(async agent => {
+    agentsIn(state).map(async agent => {
       if (!agent.wiring.length) return `| ${agent.name} | its hook comes with this extension | |`;
       const { found: where, wired, off, tried } = await examine(agent, state, cwd);
       const hook = [wired, where ? `found at \`${where}\`` : 'not found here', ...off].join(', ');
@@ -163,12 +162,12 @@ export function examined(state: string, cwd: string): Promise<readonly string[]>
   );
 }
 
-function wirable(): readonly Agent[] {
-  return agents.filter(({ wiring }) => wiring.length > 0);
+function wirable(state: string): readonly Agent[] {
+  return agentsIn(state).filter(({ wiring }) => wiring.length > 0);
 }
 
-function named(id: string): Agent {
-  const agent = agents.find(it => it.id === id);
+function named(id: string, state: string): Agent {
+  const agent = agentsIn(state).find(it => it.id === id);
   if (!agent) throw new Error(`cannot find the agent \`${id}\``);
   return agent;
 }

@@ -1,4 +1,5 @@
 import type { Agent } from '../core/agent.ts';
+import { agentFrom, type CustomAgent } from '../core/customAgent.ts';
 import { amp } from './amp/index.ts';
 import { antigravity } from './antigravity/index.ts';
 import { auggie } from './auggie/index.ts';
@@ -48,6 +49,11 @@ export const agents: readonly Agent[] = [
   grok,
 ];
 
-export function agentOf(id: string): Agent | undefined {
-  return agents.find(agent => agent.id === id);
+/** All agents, with those that a person described; an id of the table stays with the table. */
+export function agentsWith(custom: readonly CustomAgent[]): readonly Agent[] {
+  return [...agents, ...custom.filter(({ id }) => !agents.some(agent => agent.id === id)).map(agentFrom)];
+}
+
+export function agentOf(id: string, custom: readonly CustomAgent[] = []): Agent | undefined {
+  return agentsWith(custom).find(agent => agent.id === id);
 }

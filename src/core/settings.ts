@@ -1,4 +1,5 @@
 import { mostDays, rotationDays, usualDays, type RotationDays } from './ages.ts';
+import { readCustomAgents, type CustomAgent } from './customAgent.ts';
 import { isProductionName, type Environments } from './environment.ts';
 import { modes, verdicts, type Mode, type Verdict } from './model.ts';
 import { plainWords } from './plainWords.ts';
@@ -22,6 +23,8 @@ export interface Settings {
   readonly approvalTimeout: number;
   /** Ids of the agents a person agreed to have wired. */
   readonly agents: readonly string[];
+  /** Agents that a person described: wired and read like those of the table. */
+  readonly customAgents: readonly CustomAgent[];
   /** After how many days secrets are to be replaced. */
   readonly rotationDays: RotationDays;
   /** What replaces a secret, by its name, kind or provider: lines of one program and its words. */
@@ -94,6 +97,12 @@ export function readSettings(
       fallback.approvalTimeout,
     ),
     agents: take('agents', texts, 'a list of agent ids', fallback.agents),
+    customAgents: take(
+      'customAgents',
+      readCustomAgents,
+      'a list of agents, each with `id`, `name`, `file`, `at`, `entry`, `payload`, `tools` and `no` as its description says',
+      fallback.customAgents,
+    ),
     rotationDays: take(
       'rotation.days',
       rotationDays,
@@ -130,6 +139,7 @@ export const settingKeys = [
   'secretPrograms',
   'approval.timeout',
   'agents',
+  'customAgents',
   'rotation.days',
   'rotation.commands',
   'denyLists',
@@ -151,6 +161,7 @@ export const factory: Settings = {
   secretPrograms: {},
   approvalTimeout: 120,
   agents: [],
+  customAgents: [],
   rotationDays: usualDays,
   rotationCommands: {},
   denyLists: [],

@@ -51,7 +51,7 @@ async function answered(payload: unknown, marks: string, speaking: readonly stri
   const reply = await answerHook(
     { agent: 'claude', event: 'PreToolUse', payload: JSON.stringify(payload), marks },
     paperLine({ entries }),
-    agent => speaking.includes(agent.id),
+    { custom: [], speaks: agent => speaking.includes(agent.id) },
     attempt => seen.push(attempt),
   );
   return { reply, subject: seen[0]?.subject, kind: seen[0]?.action.kind, entries: entries.length };
@@ -95,7 +95,7 @@ test('an agent that does not say where it is, is where its hook runs', async () 
   await answerHook(
     { agent: 'junie', event: 'PreToolUse', payload, cwd: '/work/project' },
     paperLine({}),
-    () => true,
+    { custom: [], speaks: () => true },
     attempt => seen.push(attempt),
   );
   assert.equal(seen[0]?.subject.cwd, '/work/project');

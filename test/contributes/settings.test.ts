@@ -2,6 +2,7 @@ import { clearDesk, desk, reconfigure } from './vscode.ts';
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { factory } from '../../src/core/settings.ts';
+import { madeUp } from '../support/madeUp.ts';
 
 const { watchSettings } = await import('../../src/editor/settings.ts');
 
@@ -44,6 +45,7 @@ describe('the settings', () => {
       secretPrograms: { globalValue: { mine: '/a' }, workspaceValue: { theirs: '/b' } },
       'approval.timeout': { workspaceValue: 500, workspaceFolderValue: 60 },
       agents: { globalValue: ['claude'], workspaceValue: [] },
+      customAgents: { workspaceValue: [madeUp] },
       'rotation.days': { globalValue: { github: 30 }, workspaceValue: 0 },
       'sandbox.domains': {
         globalValue: ['a', 'b', 'c'],
@@ -66,6 +68,7 @@ describe('the settings', () => {
       secretPrograms: { mine: '/a' },
       approvalTimeout: 60,
       agents: ['claude'],
+      customAgents: [],
       rotationDays: { github: 30 },
       rotationCommands: {},
       denyLists: [],

@@ -8,6 +8,7 @@ import { across } from '../../src/core/origin.ts';
 import { factory, readSettings, settingKeys, tighten, type Settings } from '../../src/core/settings.ts';
 import { noFacts } from '../../src/core/supervise.ts';
 import { rules } from '../../src/rules/index.ts';
+import { madeUp } from '../support/madeUp.ts';
 
 const read = (values: Readonly<Record<string, unknown>>, fallback?: Settings) =>
   readSettings(key => values[key], fallback);
@@ -33,6 +34,7 @@ describe('a value that does not parse', () => {
     secretPrograms: [[], 'x', { pass: 1 }, { pass: 'pass' }, { pass: './pass' }, { pass: null }],
     'approval.timeout': ['120', 4, 541, -1, Number.NaN, Number.POSITIVE_INFINITY, [], {}],
     agents: ['claude', [1], {}, [null]],
+    customAgents: [{}, 'x', [1], [{}], [{ ...madeUp, id: 'A' }], [madeUp, madeUp]],
     'scan.onSave': ['true', 0, 1, [], {}],
     'scan.onStartup': ['true', 0, 1, [], {}],
     'rotation.commands': [
@@ -85,6 +87,7 @@ describe('a value that does', () => {
     [{ 'approval.timeout': 5 }, { approvalTimeout: 5 }],
     [{ 'approval.timeout': 540 }, { approvalTimeout: 540 }],
     [{ agents: [] }, { agents: [] }],
+    [{ customAgents: [madeUp] }, { customAgents: [madeUp] }],
     [{ 'scan.onSave': false }, { scan: { onSave: false, onStartup: false } }],
     [{ 'scan.onStartup': true }, { scan: { onSave: true, onStartup: true } }],
     [
@@ -121,6 +124,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   secretPrograms: fc.constant({}),
   approvalTimeout: fc.integer({ min: 5, max: 540 }),
   agents: fc.constant([]),
+  customAgents: fc.constantFrom([], [madeUp]),
   rotationDays: fc.constantFrom(0, 30, { github: 30 }),
   rotationCommands: fc.constantFrom({}, { github: 'a' }),
   denyLists: fc.constant([]),
@@ -170,6 +174,7 @@ describe('a workspace', () => {
           assert.ok(!across(person.environment, environment) || across(both.environment, environment));
         assert.deepEqual(both.secretPrograms, person.secretPrograms);
         assert.deepEqual(both.agents, person.agents);
+        assert.deepEqual(both.customAgents, person.customAgents);
         assert.deepEqual(both.rotationDays, person.rotationDays);
         assert.deepEqual(both.rotationCommands, person.rotationCommands);
         assert.deepEqual(both.sandbox.keep, person.sandbox.keep);

@@ -51,15 +51,20 @@ const blocks: Readonly<Record<string, () => string>> = {
     ),
   agents: () =>
     table(
-      ['agent', 'how its hook gets there', 'events'],
-      agents.map(({ name, wiring, hooks }) => [
+      ['agent', 'how its hook gets there', 'events', 'how it is known'],
+      agents.map(({ name, wiring, hooks, coverage }) => [
         name,
         wiring.length
-          ? wiring.map(({ file }) => `\`${file}\`, on your word`).join(', ')
+          ? `${[...new Set(wiring.map(({ file }) => `\`${file}\``))].join(', ')}, on your word`
           : 'with the extension',
         Object.keys(hooks)
           .map(event => `\`${event}\``)
           .join(', '),
+        {
+          run: 'seen with the real program',
+          read: 'from its own pages, not tried',
+          heard: 'from others, not tried',
+        }[coverage.known],
       ]),
     ),
   sources: () =>

@@ -44,7 +44,8 @@ export const amp: Agent = {
     })),
   off: [],
   switches: [
-    '~/.config/amp/**',
+    '~/.config/amp/plugins/**',
+    '~/.config/amp/settings.json',
     '**/.amp/settings.json',
     '**/.amp/settings.jsonc',
     '**/.amp/plugins/**',

@@ -29,7 +29,8 @@ export const kilo: Agent = {
     source: 'its package 7.7.9, November 2026',
   },
   switches: [
-    '~/.config/kilo/**',
+    '~/.config/kilo/plugin/**',
+    '~/.config/kilo/plugins/**',
     '**/kilo.json',
     '**/kilo.jsonc',
     '**/.kilo/plugin/**',

@@ -23,7 +23,8 @@ export const opencode: Agent = {
     source: '1.18.33, November 2026',
   },
   switches: [
-    '~/.config/opencode/**',
+    '~/.config/opencode/plugin/**',
+    '~/.config/opencode/plugins/**',
     '**/opencode.json',
     '**/opencode.jsonc',
     '**/.opencode/plugin/**',
