@@ -16,6 +16,11 @@ export function hosts(): readonly Host[] {
       'grok',
       (payload, marks) => has(payload, 'hookEventName', 'toolName') || marks.includes('GROK_PROJECT_DIR'),
     ),
+    // Copilot runs a repository's hooks of this form, and tells them no transcript (observed with 1.0.102, November 2026).
+    told(
+      'copilot',
+      (payload, marks) => marks.includes('COPILOT_CLI') && isWithout(payload, 'transcript_path'),
+    ),
     // VS Code with `chat.useClaudeHooks`: the ids of its calls, and names of tools as only it has them (1.139, November 2026).
     told('vscode', payload => {
       const [call = '', tool = ''] = [textAt(payload, ['tool_use_id']), textAt(payload, ['tool_name'])];
@@ -47,6 +52,10 @@ function told(agent: string, is: Host['is']): Host {
 
 function isOwn(payload: unknown): boolean {
   return /[\\/]\.claude[\\/]/.test(textAt(payload, ['transcript_path']) ?? '');
+}
+
+function isWithout(payload: unknown, name: string): boolean {
+  return typeof payload === 'object' && payload !== null && !(name in payload);
 }
 
 function has(payload: unknown, ...names: readonly string[]): boolean {

@@ -55,7 +55,6 @@ export const claude: Agent = {
     known: 'run',
     source: '2.1.330, November 2026',
   },
-  hosts: hosts(),
   trials: (launch, cwd) => [
     {
       what: 'an ordinary command',
@@ -70,18 +69,7 @@ export const claude: Agent = {
     key: 'disableAllHooks',
     value: true,
   })),
-  // Copilot runs a repository's hooks of this form, and tells them no transcript (observed with 1.0.102, November 2026). The
-  // mark alone would also be that of a Claude Code started in its shell.
-  hosts: [
-    {
-      agent: 'copilot',
-      is: (said, marks) =>
-        marks.includes('COPILOT_CLI') &&
-        typeof said === 'object' &&
-        said !== null &&
-        !('transcript_path' in said),
-    },
-  ],
+  hosts: hosts(),
   // `disableAllHooks` in any of these frees an agent one second later (observed with 2.1.330).
   switches: [
     '~/.claude/settings.json',
