@@ -31,8 +31,6 @@ export const kilo: Agent = {
   switches: [
     '~/.config/kilo/plugin/**',
     '~/.config/kilo/plugins/**',
-    '**/kilo.json',
-    '**/kilo.jsonc',
     '**/.kilo/plugin/**',
     '**/.kilo/plugins/**',
     '**/.kilocode/plugin/**',

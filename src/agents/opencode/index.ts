@@ -25,8 +25,6 @@ export const opencode: Agent = {
   switches: [
     '~/.config/opencode/plugin/**',
     '~/.config/opencode/plugins/**',
-    '**/opencode.json',
-    '**/opencode.jsonc',
     '**/.opencode/plugin/**',
     '**/.opencode/plugins/**',
   ],
