@@ -1,4 +1,5 @@
 import type { Met } from './core/met.ts';
+import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -11,7 +12,7 @@ import type { Reply } from './core/model.ts';
 import { absolute, normal } from './core/paths.ts';
 import type { Approver, Ledger, Supervision } from './core/ports.ts';
 import { effectsOf, judged } from './core/supervise.ts';
-import { handedHere, injecting, settingsIn } from './injected.ts';
+import { handedHere, inherited, injecting, settingsIn } from './injected.ts';
 import {
   agentsIn,
   answerHook,
@@ -26,13 +27,14 @@ import {
   type Given,
 } from './parts.ts';
 import { fileAges } from './system/ages.ts';
-import { windows, type Call } from './system/caller.ts';
+import { callWindow, windows, type Call } from './system/caller.ts';
 import { endpoint } from './system/endpoint.ts';
 import { hearing } from './system/heard.ts';
 import { fileLedger, readLedger, verifyLedger } from './system/ledger.ts';
 import { secretFiles } from './secrets/files.ts';
 import { rotations } from './secrets/rotation.ts';
 import { thisMachine } from './system/machine.ts';
+import type { Ended } from './system/masked.ts';
 import { installCommitHook, uninstallCommitHook } from './system/scan/hook.ts';
 import type { WorkerScanner } from './system/scan/scanner.ts';
 import { stagedSecrets } from './system/scan/staged.ts';
@@ -177,6 +179,8 @@ function cli(state: string): Cli {
         handed: () => handedHere(state, { agent: agentIn(given.command, state), ...given }),
       });
     },
+    standBetween: (name, command) => gateway(state, name, command),
+    servers: serversIn(state, cwd),
     ...injecting(state, cwd),
   };
 }
@@ -184,6 +188,60 @@ function cli(state: string): Cli {
 /** The id of the agent that a command starts; empty where it is none that we know. */
 function agentIn([program = '']: readonly string[], state: string): string {
   return agentsIn(state).find(it => it.id === path.basename(program))?.id ?? '';
+}
+
+/** Stands between standard input and output here and a server, and has each call ruled on as a hook would. */
+async function gateway(state: string, server: string, command: readonly string[]): Promise<Ended> {
+  const { standBetween } = await import('./system/mcp/gateway.ts');
+  const about = { session_id: `mcp-${randomUUID()}`, cwd: process.cwd(), ...(server && { server }) };
+  return standBetween({
+    argv: command,
+    variables: inherited(),
+    input: process.stdin,
+    output: process.stdout,
+    ask: async ({ event, params, tool }, gone) => {
+      const { name, arguments: input, uri } = params;
+      const { annotations, schema } = tool ?? {};
+      const asked =
+        event === 'ReadResource' ? { uri } : { tool_name: name, tool_input: input, annotations, schema };
+      const call: Call = {
+        state,
+        agent: 'mcp',
+        event,
+        payload: JSON.stringify({ ...about, ...asked }),
+        cwd: about.cwd,
+        wait: patience,
+        preferred: process.env.CHAPERONE_WINDOW ?? latestWindow(state),
+        machine,
+      };
+      const called = await callWindow(call, gone);
+      if ('reply' in called) return called.reply;
+      return gone.aborted ? refusal(call, called.nobody) : decideAlone(call, called.nobody);
+    },
+  });
+}
+
+/** As long as a hook waits for a person, in milliseconds. */
+const patience = 580_000;
+
+/** Servers are often started in no folder of a window's: then a person is asked where they were last. */
+function latestWindow(state: string): string {
+  return windows(state).reduce((last, it) => (it.focused > last.focused ? it : last), { id: '', focused: 0 })
+    .id;
+}
+
+function serversIn(state: string, cwd: string): Cli['servers'] {
+  const files = () => import('./system/mcp/files.ts');
+  return {
+    guard: async named => {
+      const { guardServers, usualFiles } = await files();
+      const folder = stateFolder(state);
+      if ('problem' in folder) return [folder];
+      await launchFrom(state, __dirname, version);
+      return guardServers(named.length ? named : usualFiles(cwd, machine.home), state);
+    },
+    letGo: async named => (await files()).letServersGo(named, state),
+  };
 }
 
 async function scannerIn(state: string, cwd: string): Promise<WorkerScanner> {

@@ -14,8 +14,8 @@ import { markedAgent, markedNames } from './agents/marks.ts';
 import type { CommandId } from './core/contributes.ts';
 import type { Reply } from './core/model.ts';
 import { handedAsked, secretAsked } from './core/origin.ts';
-import { passed, type Passed } from './core/passed.ts';
-import type { Ledger } from './core/ports.ts';
+import { callOf, passed, type Passed } from './core/passed.ts';
+import type { Approver, Ledger } from './core/ports.ts';
 import { readSettings } from './core/settings.ts';
 import { heartbeat } from './editor/agents/heartbeat.ts';
 import { offerGuarding } from './editor/agents/offering.ts';
@@ -31,6 +31,7 @@ import { readFile } from './editor/tools/readFile.ts';
 import { runWithSecrets, type RunAsked } from './editor/tools/run.ts';
 import { desk, type Desk } from './editor/secrets/desk.ts';
 import { Problems } from './editor/problems.ts';
+import type { Serving } from './editor/servers.ts';
 import { watchFiles } from './editor/files.ts';
 import { show, type SecretCommands } from './editor/secrets/commands.ts';
 import { diagnostics } from './editor/secrets/diagnostics.ts';
@@ -145,6 +146,7 @@ function showSurfaces(editor: Editor): void {
     doctor: () => examination(editor),
     secrets: showSecrets(editor),
     guarding: guarding(editor),
+    servers: serving(editor),
   };
   context.subscriptions.push(guardedProfile(commanded.guarding));
   context.subscriptions.push(contextKeys, modal, statusBar, tree, register(handlers(commanded), log));
@@ -282,11 +284,14 @@ function answerHooks(editor: Editor): void {
         workspace: folders(),
         own: ownFiles(state, path.dirname(program)),
         ledger,
-        approver: secrets.approver(signal),
+        approver: beforeGateway(editor.passed, secrets.approver(signal)),
       };
       if (asked.secret) return await handOver(asked, given, make, secrets, signal);
-      return await answerHook(asked, make(given), here, ({ subject, action }, _, { outcome }) => {
+      return await answerHook(asked, make(given), here, ({ subject, action }, _, ruling) => {
+        const { outcome, by } = ruling;
         if (asked.agent === 'vscode' && outcome === 'allowed') editor.passed.note(action);
+        const call = outcome === 'allowed' && /^(?:person|grant)$/.test(by) && callOf(action);
+        if (call && subject.agent !== 'mcp') editor.passed.note(call);
         heard.note(subject.agent, asked.event);
         log.debug(`${subject.name}: ${action.kind} ${outcome}`);
       });
@@ -321,6 +326,18 @@ function answerHooks(editor: Editor): void {
       here.update();
     }),
   );
+}
+
+/** A call that a person allowed when the agent's hook asked is not asked about again when it comes to its server. */
+function beforeGateway(passed: Passed, approver: Approver): Approver {
+  return {
+    ask: async (attempt, decision) => {
+      const call = attempt.subject.agent === 'mcp' && callOf(attempt.action);
+      return call && passed.take(call)
+        ? { outcome: 'allowed', by: 'person' }
+        : approver.ask(attempt, decision);
+    },
+  };
 }
 
 /** Terminals of this editor find `chaperone` by its name. */
@@ -502,6 +519,30 @@ function guarding({ state, program, watched }: Editor): Guarding {
       chosen: () => watched.current().settings.denyLists,
       write: async ids => (await lists()).write(ids),
       undo: async ids => (await lists()).undo(ids),
+    },
+  };
+}
+
+/** MCP servers in the files of this window's folders and of the home folder. */
+function serving({ state, program, version, log }: Editor): Serving {
+  const files = () => import('./system/mcp/files.ts');
+  const said = (done: readonly ({ readonly file: string } | { readonly problem: string })[]) => {
+    for (const it of done)
+      if ('problem' in it) throw new Error(it.problem);
+      else log.info(`looked after the MCP servers in ${it.file}`);
+  };
+  return {
+    list: async () => {
+      const { serversOf, usualFiles } = await files();
+      const all = folders().flatMap(folder => usualFiles(folder, thisMachine().home));
+      return serversOf([...new Set(all.length ? all : usualFiles(thisMachine().home, thisMachine().home))]);
+    },
+    guard: async chosen => {
+      await (await engine()).launchFrom(state, program, version);
+      said(await (await files()).guardServers(chosen, state));
+    },
+    letGo: async left => {
+      if (left.length) said(await (await files()).letServersGo(left, state));
     },
   };
 }

@@ -145,7 +145,7 @@ async function askWindow(state: string, cwd: string, asked: SecretAsked): Promis
 const timeToDecide = 580_000;
 
 /** Without what makes an editor's program a Node, which was meant for us. */
-function inherited(): Readonly<Record<string, string | undefined>> {
+export function inherited(): Readonly<Record<string, string | undefined>> {
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = process.env;
   return rest;
 }

@@ -153,7 +153,8 @@ export async function standingsIn(
 export function examined(state: string, cwd: string): Promise<readonly string[]> {
   return Promise.all(
     agentsIn(state).map(async agent => {
-      if (!agent.wiring.length) return `| ${agent.name} | its hook comes with this extension | |`;
+      if (!agent.wiring.length)
+        return `| ${agent.name} | its hook comes otherwise: ${agent.instead ?? ''} | |`;
       const { found: where, wired, off, tried } = await examine(agent, state, cwd);
       const hook = [wired, where ? `found at \`${where}\`` : 'not found here', ...off].join(', ');
       const said = tried.map(it => `${it.ok ? '✓' : '✗'} ${it.what}: ${it.said} (${Math.round(it.took)} ms)`);

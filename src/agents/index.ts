@@ -19,6 +19,7 @@ import { kilo } from './kilo/index.ts';
 import { kiro } from './kiro/index.ts';
 import { opencode } from './opencode/index.ts';
 import { qwen } from './qwen/index.ts';
+import { mcp } from './mcp/index.ts';
 import { vscode } from './vscode/index.ts';
 
 /*
@@ -47,6 +48,7 @@ export const agents: readonly Agent[] = [
   junie,
   goose,
   grok,
+  mcp,
 ];
 
 /** All agents, with those that a person described; an id of the table stays with the table. */

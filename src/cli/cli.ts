@@ -60,6 +60,18 @@ export interface Cli {
   readonly lists: () => Promise<Listing>;
   /** Runs a command in a guarded terminal, or says in sentences why it was not started. */
   readonly confine: (given: Confining) => Promise<Confined>;
+  /** Stands between a client here and the server that a command starts, which is called so. Never rejects. */
+  readonly standBetween: (
+    name: string,
+    command: readonly string[],
+  ) => Promise<
+    { readonly exit: number } | { readonly signal: NodeJS.Signals } | { readonly problem: string }
+  >;
+  /** Puts that before the servers in files, and takes it out again. No files are the usual ones. */
+  readonly servers: {
+    readonly guard: (files: readonly string[]) => Promise<readonly Guarded[]>;
+    readonly letGo: (files: readonly string[]) => Promise<readonly LetGo[]>;
+  };
   /** The environment that sessions in this folder are pinned to; empty for none. */
   readonly pin: () => string;
   /** The value of a secret, for a command; asks the person where that is needed. Never rejects. */
@@ -76,6 +88,18 @@ export interface Cli {
     { readonly exit: number } | { readonly signal: NodeJS.Signals } | { readonly problem: string }
   >;
 }
+
+/** The servers in a file that are guarded now, and those that cannot be. */
+export type Guarded =
+  | {
+      readonly file: string;
+      readonly changed: boolean;
+      readonly guarded: readonly string[];
+      readonly left: readonly string[];
+    }
+  | { readonly problem: string };
+
+export type LetGo = { readonly file: string; readonly changed: boolean } | { readonly problem: string };
 
 export interface Listing {
   readonly all: readonly DenyList[];

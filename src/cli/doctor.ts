@@ -26,7 +26,8 @@ export const doctor: Subcommand = {
     for (const agent of cli.agents) {
       const { found, wired, off, tried } = await cli.examine(agent);
       for (const sentence of off) say(false, sentence);
-      if (!agent.wiring.length) cli.write(`     ${agent.name}: its hook comes with the extension\n`);
+      if (!agent.wiring.length)
+        cli.write(`     ${agent.name}: its hook comes otherwise: ${agent.instead ?? ''}\n`);
       else if (!found && wired === 'absent') cli.write(`     ${agent.name}: not found here\n`);
       else say(wired === 'wired', `${agent.name}: ${wired}${found ? `, found at ${found}` : ''}`);
       for (const { what, ok, took, said } of tried) say(ok, `  ${what}: ${said} (${Math.round(took)} ms)`);

@@ -5,6 +5,7 @@ import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { hide } from './hide.ts';
+import { mcp } from './mcp.ts';
 import { rotate } from './rotate.ts';
 import { scan } from './scan.ts';
 import { sandbox } from './sandbox.ts';
@@ -32,6 +33,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   scan,
   rotate,
   sandbox,
+  mcp,
   hide,
 };
 

@@ -55,7 +55,7 @@ Example: guard run --with DATABASE_URL=.env -- npm run migrate`,
 };
 
 /** As shells have it for what cannot be started. */
-const notStarted = 127;
+export const notStarted = 127;
 
 function parsed(args: readonly string[]) {
   const mark = args.indexOf('--');
@@ -89,7 +89,7 @@ function refused(cli: Cli, sentence: string, exit: number): number {
 }
 
 /** Ends as the command did, so that whoever started us sees the same. */
-function endedBy(signal: NodeJS.Signals): number {
+export function endedBy(signal: NodeJS.Signals): number {
   process.kill(process.pid, signal);
   return 128 + constants.signals[signal];
 }

@@ -37,7 +37,9 @@ async function each(
         `cannot find the agent \`${id}\`: it is not one of ${cli.agents.map(it => it.id).join(', ')}`,
       );
     if (!agent.wiring.length)
-      cli.write(`${agent.name}: there is nothing to write; the extension brings its hook\n`);
+      cli.write(
+        `${agent.name}: there is nothing to write; its hook comes otherwise: ${agent.instead ?? ''}\n`,
+      );
     else {
       const wired = await change(agent);
       failed ||= 'problem' in wired;

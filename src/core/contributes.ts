@@ -37,6 +37,7 @@ export const commandIds = [
   'chaperone.log.show',
   'chaperone.terminal.agent',
   'chaperone.lists.choose',
+  'chaperone.servers.guard',
   'chaperone.doctor',
   'chaperone.walkthrough.open',
   'chaperone.settings.open',

@@ -67,11 +67,24 @@ export type Action =
   /** A request whose body is known; what the rest of it does is said elsewhere. */
   | { readonly kind: 'request'; readonly url: string; readonly method: string; readonly body: string }
   | { readonly kind: 'command'; readonly id: string; readonly input: unknown }
-  | { readonly kind: 'tool'; readonly server?: string; readonly name: string; readonly input: unknown }
+  | {
+      readonly kind: 'tool';
+      readonly server?: string;
+      readonly name: string;
+      readonly input: unknown;
+      readonly hints?: ToolHints;
+    }
   | { readonly kind: 'follow'; readonly lead: Lead }
   | { readonly kind: 'several'; readonly actions: readonly Action[] }
   | { readonly kind: 'harmless'; readonly what: string }
   | { readonly kind: 'unreadable'; readonly why: string; readonly input?: unknown };
+
+/** What a server says of a tool of its own. Nobody vouches for it: it adds an effect, and takes none away. */
+export interface ToolHints {
+  readonly destructive?: true;
+  /** What a field of its input holds, by its name. */
+  readonly fields?: Readonly<Record<string, 'path' | 'statement' | 'line'>>;
+}
 
 export interface Attempt {
   readonly subject: Subject;

@@ -15,8 +15,10 @@ export function ours(rest: readonly Word[], at: Span): readonly Said[] {
   const verbs = own.filter((_, index) => !/^--state$/.test(own[index - 1]?.text ?? ''));
   const verb = verbs.find(word => !word.text.startsWith('-'));
   if (verb?.text === 'run') return runs(own.slice(own.indexOf(verb) + 1), rest.slice(mark + 1), at);
+  if (verb?.text === 'mcp' && !own.some(word => /^--(?:un)?install$/.test(word.text)))
+    return mark < 0 ? [] : [{ nested: 'words', words: rest.slice(mark + 1), at }];
   const hooks = own.some(word => /^--(?:un)?install-hook$/.test(word.text));
-  return hooks || (verb && /^(?:approve|install|uninstall|hook|hide)$/.test(verb.text))
+  return hooks || (verb && /^(?:approve|install|uninstall|hook|hide|mcp)$/.test(verb.text))
     ? [{ does: 'tamper', what: 'how Chaperone is wired and answered' }]
     : [];
 }

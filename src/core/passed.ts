@@ -26,5 +26,22 @@ export function passed(now: () => number): Passed {
   };
 }
 
+/**
+ * A call of a tool as an agent's hook and our gateway say it alike: without the server's name, which agents shorten, and
+ * without what the server says of it. `undefined` for anything else.
+ */
+export function callOf(action: Action): Action | undefined {
+  if (action.kind !== 'tool') return undefined;
+  return { kind: 'tool', name: action.name, input: sorted(action.input) };
+}
+
+/** Whoever hands an input on may change the order of its keys. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, it]) => [key, sorted(it)]));
+}
+
 const most = 50;
 const lasting = 3_600_000;

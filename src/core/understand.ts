@@ -10,6 +10,7 @@ import type {
   Source,
   Span,
   SqlDialect,
+  ToolHints,
 } from './model.ts';
 import { printedFiles } from './fed.ts';
 import type { Met } from './met.ts';
@@ -42,7 +43,12 @@ export interface Understanding {
   /** What a text in a programming language does, as far as we read it. */
   readonly code: (text: string, language: string, at: Span) => readonly Said[];
   /** What a tool of somebody else's does, as far as its name and input say. */
-  readonly tool: (server: string | undefined, name: string, input: unknown) => readonly Said[];
+  readonly tool: (
+    server: string | undefined,
+    name: string,
+    input: unknown,
+    hints?: ToolHints,
+  ) => readonly Said[];
   readonly command: (id: string, input: unknown) => readonly Said[];
   readonly parseSql: ParseSql;
   readonly machine: Machine;
@@ -184,7 +190,7 @@ function read(action: Action, cwd: string, given: Understanding, depth = 0): rea
     case 'command':
       return say(...given.command(action.id, action.input));
     case 'tool':
-      return say(...given.tool(action.server, action.name, action.input));
+      return say(...given.tool(action.server, action.name, action.input, action.hints));
     case 'follow':
       return say({ does: 'follow', lead: action.lead });
     case 'several':

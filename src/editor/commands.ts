@@ -7,6 +7,7 @@ import type { ModeSwitch } from './mode.ts';
 import type { CoverageTree } from './agents/tree.ts';
 import { chooseLists, startGuarded, type Guarding } from './guarded.ts';
 import { question } from './question.ts';
+import { guardServers, type Serving } from './servers.ts';
 import { secretHandlers, type SecretCommands } from './secrets/commands.ts';
 import { setForPerson } from './settings.ts';
 
@@ -55,6 +56,7 @@ export interface Commanded {
   readonly doctor: () => Promise<string>;
   readonly secrets: SecretCommands;
   readonly guarding: Guarding;
+  readonly servers: Serving;
 }
 
 /**
@@ -94,6 +96,7 @@ export function handlers(given: Commanded): Handlers {
     'chaperone.log.show': () => log.show(),
     'chaperone.terminal.agent': () => startGuarded(given.guarding),
     'chaperone.lists.choose': () => chooseLists(given.guarding),
+    'chaperone.servers.guard': () => guardServers(given.servers),
     'chaperone.doctor': async () => showPage(await given.doctor()),
     'chaperone.walkthrough.open': () =>
       commands.executeCommand(

@@ -92,7 +92,7 @@ export const execution: readonly Rule[] = [
     id: 'execution.tool',
     title: 'A tool of somebody else',
     verdict: 'ask',
-    because: 'Its name says that it deletes or changes something that Chaperone cannot see.',
+    because: 'Its name, or its server, says that it deletes or changes something that Chaperone cannot see.',
     minds: does('call'),
     examples: {
       catches: [

@@ -57,15 +57,15 @@ export type Called = { readonly reply: Reply } | { readonly nobody: string };
 /** The longest line that either end takes, in bytes. */
 export const maxLine = 4 * 1024 * 1024;
 
-/** Asks the window in charge of a folder. Never rejects, and is back within `wait`. */
-export async function callWindow(call: Call): Promise<Called> {
+/** Asks the window in charge of a folder. Never rejects, and is back within `wait`, or when `gone` says that nobody waits. */
+export async function callWindow(call: Call, gone?: AbortSignal): Promise<Called> {
   const end = performance.now() + call.wait;
   let why = 'no editor window is open for this folder';
   for (const window of inCharge(windows(call.state), call)) {
     const left = end - performance.now();
     if (left <= 0) return { nobody: 'no editor window answered in time' };
-    const { heard, ...called } = await ask(window, call, left);
-    if ('reply' in called || heard) return called;
+    const { heard, ...called } = await ask(window, call, left, gone);
+    if ('reply' in called || heard || gone?.aborted) return called;
     why = called.nobody;
   }
   return { nobody: why };
@@ -140,7 +140,12 @@ function depth({ folders }: Window, places: readonly string[], machine: Machine)
   );
 }
 
-function ask(window: Window, call: Call, left: number): Promise<{ readonly heard: boolean } & Called> {
+function ask(
+  window: Window,
+  call: Call,
+  left: number,
+  gone?: AbortSignal,
+): Promise<{ readonly heard: boolean } & Called> {
   const { agent, event, payload, cwd, secret, marks } = call;
   const request: Request = {
     token: window.token,
@@ -165,11 +170,14 @@ function ask(window: Window, call: Call, left: number): Promise<{ readonly heard
       done = true;
       clearTimeout(silence);
       clearTimeout(overall);
+      gone?.removeEventListener('abort', withdraw);
       socket.removeAllListeners().on('error', () => {});
       socket.destroy();
       resolve({ heard, ...called });
     };
     const nobody = (why: string) => (): void => finish({ nobody: why });
+    const withdraw = nobody('the agent took it back');
+    gone?.addEventListener('abort', withdraw);
     const overall = setTimeout(nobody('the editor window did not answer in time'), left);
     let silence = setTimeout(nobody('the editor window does not respond'), timeToHear);
     const take = (text: string): void => {

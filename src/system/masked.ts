@@ -122,7 +122,7 @@ function flow(
  * What we are told to do, the program is. What a terminal sends, it has sent to both of us already: there we only stay
  * until the program has decided what to make of it.
  */
-function passSignals(child: ChildProcess): () => void {
+export function passSignals(child: Pick<ChildProcess, 'kill'>): () => void {
   const fromTerminal: readonly NodeJS.Signals[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
   const handlers = (['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const).map(name => {
     const pass = () => void (fromTerminal.includes(name) || child.kill(name));

@@ -76,17 +76,31 @@ describe('commands', () => {
     assert.deepEqual(desk.inspected.agents, { globalValue: [] });
     given.queue.dispose();
   });
+
+  test('guard MCP servers, and leave them only after the modal', async () => {
+    const given = desktop();
+    desk.presses = ['/home/.mcp.json', 'Cancel'];
+    await handlers(given)['chaperone.servers.guard']();
+    assert.deepEqual([given.guarded, given.left], [[], []]);
+    desk.presses = ['/home/.mcp.json', 'Stop Guarding'];
+    await handlers(given)['chaperone.servers.guard']();
+    assert.deepEqual([given.guarded, given.left], [['/home/.mcp.json'], ['/work/.mcp.json']]);
+    desk.presses = ['/work/.mcp.json, /home/.mcp.json'];
+    await handlers(given)['chaperone.servers.guard']();
+    assert.deepEqual([given.guarded.length, given.left.length], [3, 1]);
+    given.queue.dispose();
+  });
 });
 
 /** One approval waits, put off to the list; another was allowed until the window closes. */
-function desktop(): Commanded & { readonly left: string[] } {
+function desktop(): Commanded & { readonly left: string[]; readonly guarded: string[] } {
   // The tree that is made last is the one that rows are asked of.
   const secrets = secretDesk().given;
   const queue = new ApprovalQueue(() => 60);
   void queue.ask(attempt(), decision());
   queue.answer(queue.pending[0]?.id ?? '', allowed, untilClosed);
   void queue.ask(attempt(), decision({ rule: 'git.other' }));
-  const left: string[] = [];
+  const [left, guarded]: [string[], string[]] = [[], []];
   const coverage = coverageTree(async () => []);
   return {
     extension: 'chaperone.chaperone',
@@ -117,8 +131,17 @@ function desktop(): Commanded & { readonly left: string[] } {
         undo: async ids => (left.push(...ids), []),
       },
     },
+    servers: {
+      list: async () => [
+        { file: '/work/.mcp.json', guarded: ['a'], open: [], left: [] },
+        { file: '/home/.mcp.json', guarded: [], open: ['b'], left: ['c'] },
+      ],
+      guard: async files => void guarded.push(...files),
+      letGo: async files => void left.push(...files),
+    },
     secrets,
     left,
+    guarded,
   };
 }
 

@@ -63,6 +63,11 @@ async function press(what: string, text: string, items: readonly string[]): Prom
   return typeof next === 'function' ? next() : next;
 }
 
+interface Picking {
+  readonly title: string;
+  readonly canPickMany?: boolean;
+}
+
 const configured = new Set<(event: { affectsConfiguration: () => boolean }) => void>();
 
 /** Tells who listens that settings changed. */
@@ -83,13 +88,16 @@ export const window = {
   },
   showInformationMessage: (text: string, ...items: string[]) => message('information', text, items),
   showErrorMessage: (text: string, ...items: string[]) => message('error', text, items),
-  showQuickPick: async (items: readonly Item[], { title }: { title: string }) => {
+  showQuickPick: async (items: readonly Item[], { title, canPickMany }: Picking) => {
     const picked = await press(
       'pick',
       title,
       items.map(it => it.label),
     );
-    return items.find(it => picked !== undefined && it.label.includes(picked));
+    if (picked === undefined) return undefined;
+    // Several are pressed as one, with a comma between.
+    if (canPickMany) return items.filter(it => picked.split(', ').includes(it.label));
+    return items.find(it => it.label.includes(picked));
   },
   createTreeView: (_id: string, { treeDataProvider }: { treeDataProvider: unknown }) => {
     desk.provider = treeDataProvider;

@@ -52,11 +52,11 @@ const blocks: Readonly<Record<string, () => string>> = {
   agents: () =>
     table(
       ['agent', 'how its hook gets there', 'events', 'how it is known'],
-      agents.map(({ name, wiring, hooks, coverage }) => [
+      agents.map(({ name, wiring, instead, hooks, coverage }) => [
         name,
         wiring.length
           ? `${[...new Set(wiring.map(({ file }) => `\`${file}\``))].join(', ')}, on your word`
-          : 'with the extension',
+          : (instead ?? ''),
         Object.keys(hooks)
           .map(event => `\`${event}\``)
           .join(', '),

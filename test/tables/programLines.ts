@@ -575,6 +575,8 @@ export const programLines: readonly (readonly [line: string, ...effects: string[
   ['guard run --with A=.env -- ls', 'inject A from .env'],
   ['chaperone check'],
   ['chaperone approve', 'tamper how Chaperone is wired and answered'],
+  ['chaperone mcp --uninstall', 'tamper how Chaperone is wired and answered'],
+  ['chaperone mcp --name it -- rm -rf a', 'delete a deep'],
   ['chaperone scan --install-hook', 'tamper how Chaperone is wired and answered'],
   ['chaperone read .env'],
   ['chaperone run --with A=.env -- ls', 'inject A from .env'],

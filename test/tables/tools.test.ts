@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { understanding } from '../support/line.ts';
+import type { ToolHints } from '../../src/core/model.ts';
 import { understand } from '../../src/core/understand.ts';
 import { attemptTo } from '../support/line.ts';
 import { told } from '../support/told.ts';
@@ -32,6 +33,40 @@ const rows: readonly (readonly [string, unknown, readonly string[]])[] = [
   ['navigate', { url: 'https://example.com/' }, []],
   ['echo', { text: 'path' }, []],
   ['anything', [{ path: '.env' }], []],
+  ['run_select', { sql: 'DROP TABLE a' }, ['destroy table a (sql)']],
+  ['write_query', { query: 'DELETE FROM a' }, ['destroy rows a (sql) all']],
+  ['batch', { statements: [{ sql: 'SELECT 1' }, { sql: 'TRUNCATE a' }] }, ['destroy rows a (sql) all']],
+  ['find', { query: 'drop me a line' }, []],
+  ['start_process', { command: 'rm', args: ['-rf', 'it s'] }, ['delete it s deep']],
+  [
+    'http_request',
+    { method: 'DELETE', url: 'https://api.example.com/v1/volumes/v-1' },
+    ['send api.example.com DELETE', 'destroy volume v-1 (api) at api.example.com'],
+  ],
+  ['fetch', { url: 'https://example.com/' }, ['fetch example.com']],
+  ['post', { url: 'https://example.com/', body: { a: 1 } }, ['send example.com POST']],
+  [
+    'api_call',
+    {
+      endpoint: 'https://api.example.com/graphql',
+      method: 'POST',
+      body: { query: 'mutation { volumeDelete(volumeId: "v") }' },
+    },
+    ['send api.example.com POST', 'destroy volume v (graphql) at api.example.com'],
+  ],
+  ['volume_delete', { id: 'v' }, ['call files volume_delete']],
+];
+
+/** What their servers say of them: hints, server, name, input, effects. */
+const hinted: readonly (readonly [ToolHints, string, string, unknown, readonly string[]])[] = [
+  [{ destructive: true }, 'disks', 'tidy', {}, ['call disks tidy']],
+  [{ destructive: true }, 'disks', 'write_file', { path: 'a' }, ['write a edit']],
+  [{}, 'disks', 'tidy', {}, []],
+  [{ fields: { q: 'statement' } }, 'it', 'ask', { q: 'DROP TABLE a' }, ['destroy table a (sql)']],
+  [{ fields: { what: 'path' } }, 'it', 'show', { what: '.env' }, ['read .env']],
+  [{ fields: { what: 'line' } }, 'it', 'go', { what: 'rm -rf a' }, ['delete a deep']],
+  [{}, 'it', 'ask', { q: 'DROP TABLE a' }, []],
+  [{}, 'my-postgres', 'ask', { query: 'DROP TABLE a' }, ['destroy table a (sql)']],
 ];
 
 describe('a tool of an MCP server', () => {
@@ -39,6 +74,12 @@ describe('a tool of an MCP server', () => {
     test(`${name} ${JSON.stringify(input)}`, () =>
       assert.deepEqual(
         understand(attemptTo({ kind: 'tool', server: 'files', name, input }), understanding).map(told),
+        effects,
+      ));
+  for (const [hints, server, name, input, effects] of hinted)
+    test(`${server} ${name} ${JSON.stringify(input)}, of which it says ${JSON.stringify(hints)}`, () =>
+      assert.deepEqual(
+        understand(attemptTo({ kind: 'tool', server, name, input, hints }), understanding).map(told),
         effects,
       ));
 });

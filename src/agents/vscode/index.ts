@@ -15,6 +15,7 @@ export const vscode: Agent = {
   timeout: 600,
   traces: [],
   wiring: [],
+  instead: 'with the extension',
   coverage: {
     sees: [
       'commands',
