@@ -28,7 +28,9 @@ import { guardedProfile, type Guarding } from './editor/guarded.ts';
 import { ModeSwitch } from './editor/mode.ts';
 import { offer } from './editor/tools/index.ts';
 import { readFile } from './editor/tools/readFile.ts';
-import { runWithSecrets, type RunAsked } from './editor/tools/run.ts';
+import { query, type QueryAsked } from './editor/tools/query.ts';
+import { runWithSecrets } from './editor/tools/run.ts';
+import { runCommand } from './editor/tools/runCommand.ts';
 import { desk, type Desk } from './editor/secrets/desk.ts';
 import { Problems } from './editor/problems.ts';
 import type { Serving } from './editor/servers.ts';
@@ -44,6 +46,7 @@ import { secretsTree } from './editor/secrets/tree.ts';
 import { vault, type Vault } from './editor/secrets/vault.ts';
 import { watching } from './editor/secrets/watching.ts';
 import { personalValues, watchSettings, type Watched } from './editor/settings.ts';
+import type { Line } from './injected.ts';
 import type { Given, Supervisor } from './parts.ts';
 import { endpoint, type Asked } from './system/endpoint.ts';
 import { fileLedger, verifyLedger } from './system/ledger.ts';
@@ -387,36 +390,62 @@ function offerTools(editor: Editor): void {
     };
     return readMasked(file, given.workspace, supervisor(createRequire(__filename))(given).world);
   };
-  const run = async ({ command, secrets }: RunAsked, signal: AbortSignal) => {
-    const [{ supervisor }, { runForModel }] = await Promise.all([engine(), injected()]);
-    const { settings } = watched.current();
-    const [cwd] = folders();
-    if (cwd === undefined) return 'It was not run: no folder is open.';
+  const rulingFor = async (signal: AbortSignal) => {
+    const { supervisor } = await engine();
     const known = knownTo(editor);
-    const supervision = supervisor(
+    return supervisor(
       createRequire(__filename),
       undefined,
       known,
     )({
-      settings,
+      settings: watched.current().settings,
       mode: mode.mode,
       workspace: folders(),
       own: ownFiles(state, path.dirname(program)),
       approver: { ask: (attempt, decision) => editor.queue.ask(attempt, decision, signal) },
       ledger: ledgerOf(editor),
     });
-    const window = async (name: string) => {
-      editor.desk.spend(name, cwd);
+  };
+  const storedFor = (folder: string) => ({
+    window: async (name: string) => {
+      editor.desk.spend(name, folder);
       const value = await editor.vault.value(name);
       const stored = editor.desk.stored(name);
       return value === undefined ? { problem: `\`${name}\` is not stored here` } : { value, ...stored };
-    };
-    const stored = { window, isStored: async (name: string) => editor.desk.stored(name) !== undefined };
-    const line = { command, secrets, cwd, workspace: cwd };
-    return runForModel(line, supervision, settings, stored, editor.passed.take, signal);
+    },
+    isStored: async (name: string) => editor.desk.stored(name) !== undefined,
+  });
+  const run = async (asked: Omit<Line, 'cwd' | 'workspace'>, signal: AbortSignal) => {
+    const { runForModel } = await injected();
+    const [cwd] = folders();
+    if (cwd === undefined) return 'It was not run: no folder is open.';
+    const line = { ...asked, cwd, workspace: cwd };
+    const { settings } = watched.current();
+    return runForModel(line, await rulingFor(signal), settings, storedFor(cwd), editor.passed.take, signal);
+  };
+  const ask = async (asked: QueryAsked, signal: AbortSignal) => {
+    const { queryForModel } = await import('./queried.ts');
+    const [cwd] = folders();
+    if (cwd === undefined) return 'It was not run: no folder is open.';
+    const { settings } = watched.current();
+    return queryForModel(
+      { ...asked, cwd },
+      await rulingFor(signal),
+      settings,
+      storedFor(cwd),
+      editor.passed.take,
+      signal,
+    );
   };
   context.subscriptions.push(
-    offer({ chaperone_readFile: readFile(read), chaperone_run: runWithSecrets(run) }),
+    offer({
+      chaperone_readFile: readFile(read),
+      chaperone_run: runWithSecrets(run),
+      chaperone_runCommand: runCommand(({ command, seconds }, signal) =>
+        run({ command, seconds, secrets: [] }, signal),
+      ),
+      chaperone_query: query(ask),
+    }),
   );
 }
 

@@ -3,19 +3,21 @@ import { StringDecoder } from 'node:string_decoder';
 import { vscode } from './agents/vscode/index.ts';
 import type { Cli } from './cli/cli.ts';
 import { forAgent } from './core/explain.ts';
+import { maskedOutput } from './core/masked.ts';
 import { shortest, type Named } from './core/masking.ts';
 import type { Action } from './core/model.ts';
 import { across, handedAsked, handedGiven, secretGiven, wanted, type SecretAsked } from './core/origin.ts';
-import { lineWith } from './core/ours.ts';
+import { lineWith, ownShell } from './core/ours.ts';
 import type { Supervision } from './core/ports.ts';
 import { normal } from './core/paths.ts';
 import { tighten, type Settings } from './core/settings.ts';
 import { supervise } from './core/supervise.ts';
+import { detectors } from './secrets/index.ts';
 import { originOf } from './secrets/sources.ts';
 import { callWindow } from './system/caller.ts';
 import { thisMachine } from './system/machine.ts';
 import { runMasked } from './system/masked.ts';
-import { valueOf, type Around, type Got } from './system/origins.ts';
+import { textsAround, valueOf, type Around, type Got } from './system/origins.ts';
 import { loadSettings, workspaceSettings } from './system/settings.ts';
 import { workspaceOf } from './system/workspace.ts';
 
@@ -155,6 +157,8 @@ export interface Line {
   readonly command: string;
   /** `NAME` or `NAME=SOURCE`, as `--with` has them. */
   readonly secrets: readonly string[];
+  /** The longest it may take. */
+  readonly seconds?: number;
   readonly cwd: string;
   readonly workspace: string;
 }
@@ -164,14 +168,16 @@ export interface Line {
  * its hook is not ruled on a second time. Never rejects; `signal` ends it.
  */
 export async function runForModel(
-  { command, secrets, cwd, workspace }: Line,
+  { command, secrets, seconds = longestRun, cwd, workspace }: Line,
   given: Supervision,
   settings: Settings,
   vault: Pick<Around, 'window' | 'isStored'>,
   passed: (action: Action) => boolean,
   signal: AbortSignal,
 ): Promise<string> {
-  const action: Action = { kind: 'shell', line: lineWith(secrets, command), dialect: 'posix' };
+  const action: Action = secrets.length
+    ? { kind: 'shell', line: lineWith(secrets, command), dialect: 'posix' }
+    : ownShell(command, machine);
   const subject = { agent: vscode.id, name: vscode.name, session: 'chaperone_run', cwd };
   const ruling = passed(action) ? undefined : await supervise({ subject, action }, given);
   if (ruling?.outcome === 'refused') return `It was not run. ${forAgent(ruling)}`;
@@ -186,38 +192,60 @@ export async function runForModel(
     named.push({ name, value: got.value });
   }
   const out = collector();
+  const inEnvironment = ownSecrets().filter(it => !named.some(({ name }) => name === it.name));
+  const late = AbortSignal.timeout(Math.min(seconds, longestRun) * 1000);
   const shell =
     machine.platform === 'windows' ? ['cmd.exe', '/d', '/s', '/c', command] : ['/bin/sh', '-c', command];
   const ended = await runMasked({
     argv: shell,
     cwd,
     variables: inherited(),
-    secrets: named,
+    secrets: [...named, ...inEnvironment],
     input: 'nothing',
     out: out.stream(),
     error: out.stream(),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(longestRun)]),
+    signal: AbortSignal.any([signal, late]),
   });
   const how =
     'problem' in ended
       ? ended.problem
       : 'exit' in ended
         ? `exit status ${ended.exit}`
-        : `ended by ${ended.signal}`;
-  return `${out.text()}\n(${how})`;
+        : late.aborted
+          ? `ended: it took longer than ${seconds} seconds`
+          : `ended by ${ended.signal}`;
+  // Before it is cut: half a credential is recognised by nobody.
+  const shown = maskedOutput(out.text(), await textsAround({ cwd, workspace }), detectors);
+  return `${shortened(shown)}\n(${how})`;
 }
 
-/** Ten minutes, and as much as a model reads of what was printed. */
-const longestRun = 600_000;
-const mostShown = 60_000;
+/** Variables of our own environment that hold a secret by their names. */
+function ownSecrets(): readonly Named[] {
+  return Object.entries(inherited()).flatMap(([name, value = '']) =>
+    secretName.test(name) && value.length >= 8 && /\d/.test(value) ? [{ name, value }] : [],
+  );
+}
 
-/** What is printed, as far as it is shown: its beginning and its end. */
+const secretName =
+  /(?:password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key|credentials?)$/i;
+
+/** Ten minutes, and as much as a model reads of what was printed. */
+const longestRun = 600;
+const mostShown = 60_000;
+const mostHeld = 1_000_000;
+
+function shortened(text: string): string {
+  const half = mostShown / 2;
+  return text.length > mostShown ? `${text.slice(0, half)}\n[…]\n${text.slice(-half)}` : text;
+}
+
+/** What is printed, as far as it is held: its beginning and its end. */
 function collector() {
   let [first, last] = ['', ''];
   const write = (text: string) => {
-    const room = mostShown / 2 - first.length;
+    const room = mostHeld - first.length;
     first += text.slice(0, Math.max(room, 0));
-    last = (last + text.slice(Math.max(room, 0))).slice(-mostShown / 2 - 1);
+    last = (last + text.slice(Math.max(room, 0))).slice(-mostHeld);
   };
   return {
     stream: () => {
@@ -229,6 +257,6 @@ function collector() {
         },
       });
     },
-    text: () => (last.length > mostShown / 2 ? `${first}\n[…]\n${last.slice(1)}` : first + last),
+    text: () => first + last,
   };
 }

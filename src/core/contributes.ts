@@ -48,7 +48,12 @@ export const viewIds = ['chaperone.approvals', 'chaperone.coverage', 'chaperone.
 export type ViewId = (typeof viewIds)[number];
 
 /** Tools that models are offered. */
-export const toolIds = ['chaperone_readFile', 'chaperone_run'] as const;
+export const toolIds = [
+  'chaperone_readFile',
+  'chaperone_run',
+  'chaperone_runCommand',
+  'chaperone_query',
+] as const;
 export type ToolId = (typeof toolIds)[number];
 
 /** What a row of a view says it is, for the menus. */

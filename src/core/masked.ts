@@ -36,6 +36,15 @@ export function masked(
   return { shows: 'text', text: redact(withoutKnown(text, around, detectors), detectors) };
 }
 
+/** What a program printed, with each credential in it, and each value of the env files, replaced by what it is. */
+export function maskedOutput(
+  text: string,
+  envFiles: readonly string[],
+  detectors: readonly Detector[],
+): Redacted {
+  return redact(withoutKnown(text, envFiles, detectors), detectors);
+}
+
 function nothing(why: string, instead?: string): Masked {
   return { shows: 'nothing', why: `${why} and is not shown${instead ? `. Instead: ${instead}` : ''}` };
 }

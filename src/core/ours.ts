@@ -1,6 +1,7 @@
 import { wanted } from './origin.ts';
 import { unknown, type Command, type Said } from './program.ts';
-import type { Span } from './model.ts';
+import type { Action, Span } from './model.ts';
+import type { Machine } from './ports.ts';
 import type { Word } from './shell/words.ts';
 
 /*
@@ -34,6 +35,11 @@ export function lineWith(secrets: readonly string[], command: string): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const plain = (text: string) => (/^[\w./:=@#-]+$/.test(text) ? text : quoted(text));
   return `chaperone run ${secrets.map(it => `--with ${plain(it)}`).join(' ')} -- sh -c ${quoted(command)}`;
+}
+
+/** A line that our own tool runs: by `sh`, on Windows by cmd.exe. */
+export function ownShell(line: string, { platform }: Machine): Action {
+  return { kind: 'shell', line, dialect: platform === 'windows' ? 'cmd' : 'posix' };
 }
 
 /** Each secret, and what is run with it. Of what that prints of the secrets nobody sees more than the names. */

@@ -2,7 +2,9 @@ import { mostDays, rotationDays, usualDays, type RotationDays } from './ages.ts'
 import { readCustomAgents, type CustomAgent } from './customAgent.ts';
 import { isProductionName, type Environments } from './environment.ts';
 import { modes, verdicts, type Mode, type Verdict } from './model.ts';
+import { wanted } from './origin.ts';
 import { plainWords } from './plainWords.ts';
+import { databaseKinds, type Connection } from './query.ts';
 
 /** What a person decided, after reading. `readSettings` alone makes one. */
 export interface Settings {
@@ -19,6 +21,8 @@ export interface Settings {
   readonly environment: string;
   /** Programs of a person's own that print secrets, by id: absolute paths. */
   readonly secretPrograms: Readonly<Record<string, string>>;
+  /** Databases that models may ask by these names. */
+  readonly connections: Readonly<Record<string, Connection>>;
   /** Seconds a person has to answer. */
   readonly approvalTimeout: number;
   /** Ids of the agents a person agreed to have wired. */
@@ -90,6 +94,12 @@ export function readSettings(
       'a table of names, each the absolute path of a program',
       fallback.secretPrograms,
     ),
+    connections: take(
+      'connections',
+      connectionTable,
+      `a table of names, each with a \`kind\` (${databaseKinds.join(', ')}) and a \`from\``,
+      fallback.connections,
+    ),
     approvalTimeout: take(
       'approval.timeout',
       value => inRange(value, 5, 540),
@@ -137,6 +147,7 @@ export const settingKeys = [
   'environments',
   'environment',
   'secretPrograms',
+  'connections',
   'approval.timeout',
   'agents',
   'customAgents',
@@ -159,6 +170,7 @@ export const factory: Settings = {
   environments: {},
   environment: '',
   secretPrograms: {},
+  connections: {},
   approvalTimeout: 120,
   agents: [],
   customAgents: [],
@@ -234,6 +246,26 @@ function programTable(value: unknown): Settings['secretPrograms'] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return Object.values(value).every(program => typeof program === 'string' && isAbsolutePath.test(program))
     ? (value as Settings['secretPrograms'])
+    : undefined;
+}
+
+function connectionTable(value: unknown): Settings['connections'] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const rows = Object.entries(value).map(([name, row]) => [name, connectionOf(row)] as const);
+  return rows.every(([name, connection]) => environmentName.test(name) && connection)
+    ? (Object.fromEntries(rows) as Settings['connections'])
+    : undefined;
+}
+
+function connectionOf(value: unknown): Connection | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind: named, from, environment, writable = false } = value as Readonly<Record<string, unknown>>;
+  const kind = databaseKinds.find(it => it === named);
+  if (!kind || typeof from !== 'string' || !from || typeof writable !== 'boolean') return undefined;
+  if (kind !== 'sqlite' && !wanted(from)) return undefined;
+  if (environment === undefined) return { kind, from, writable };
+  return typeof environment === 'string' && environmentName.test(environment)
+    ? { kind, from, environment, writable }
     : undefined;
 }
 

@@ -102,6 +102,12 @@ export async function variablesAround(
   return found.flat();
 }
 
+/** The texts of these env files, as far as they can be read. Never rejects. */
+export async function textsAround(around: Pick<Around, 'cwd' | 'workspace'>): Promise<readonly string[]> {
+  const contents = await Promise.all(envFiles(around).map(file => contentOf(file, largest)));
+  return contents.flatMap(it => (it.found === 'bytes' ? it.bytes.toString('utf8') : []));
+}
+
 /** By a person's patterns for where the value leads, else by the words of its name, its source and its host. */
 export function environmentOfValue(
   name: string,

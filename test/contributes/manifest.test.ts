@@ -144,11 +144,12 @@ describe('package.json', () => {
   test('keeps from a workspace what cannot merely tighten', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
     // `agents` and `customAgents` name files to be written, `sandbox.keep` what is handed to programs, `secretPrograms` and
-    // `rotation.commands` what is started: those are no words for a workspace at all. The mode is tightened by what reads
+    // `rotation.commands` what is started, `connections` what may be asked: those are no words for a workspace at all. The mode is tightened by what reads
     // it. When somebody looks for secrets and replaces them is nobody else's business, nor what a person sees in their explorer.
     same(personal, [
       'agents',
       'customAgents',
+      'connections',
       'rotation.commands',
       'denyLists',
       'hideInEditor',
@@ -230,6 +231,7 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
     case 'environments':
     case 'environment':
     case 'secretPrograms':
+    case 'connections':
     case 'agents':
     case 'customAgents':
     case 'denyLists':

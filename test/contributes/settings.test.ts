@@ -66,6 +66,7 @@ describe('the settings', () => {
       environments: { production: ['a', 'c'], staging: ['b'], live: ['e'] },
       environment: 'staging',
       secretPrograms: { mine: '/a' },
+      connections: {},
       approvalTimeout: 60,
       agents: ['claude'],
       customAgents: [],

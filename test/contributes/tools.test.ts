@@ -6,6 +6,8 @@ import { desk, lm } from './vscode.ts';
 
 const { offer } = await import('../../src/editor/tools/index.ts');
 const { readFile } = await import('../../src/editor/tools/readFile.ts');
+const { query } = await import('../../src/editor/tools/query.ts');
+const { runCommand } = await import('../../src/editor/tools/runCommand.ts');
 const { runWithSecrets } = await import('../../src/editor/tools/run.ts');
 
 interface Offered {
@@ -21,6 +23,8 @@ describe('the tool that reads masked', () => {
       return answer;
     }),
     chaperone_run: runWithSecrets(async it => `ran ${JSON.stringify(it)}`),
+    chaperone_runCommand: runCommand(async it => `ran ${JSON.stringify(it)}`),
+    chaperone_query: query(async it => `asked ${JSON.stringify(it)}`),
   });
   const say = async (input: unknown) => {
     const { content } = await (desk.tools.get('chaperone_readFile') as Offered).invoke({ input });
@@ -61,16 +65,22 @@ describe('the tool that reads masked', () => {
 test('an editor that takes no tools is offered none', () => {
   const { registerTool } = lm;
   const tool = { invoke: () => undefined };
+  const all = {
+    chaperone_readFile: tool,
+    chaperone_run: tool,
+    chaperone_runCommand: tool,
+    chaperone_query: tool,
+  };
   desk.tools.clear();
   Reflect.deleteProperty(lm, 'registerTool');
   try {
-    offer({ chaperone_readFile: tool, chaperone_run: tool }).dispose();
+    offer(all).dispose();
   } finally {
     lm.registerTool = registerTool;
   }
   assert.deepEqual([...desk.tools], []);
-  offer({ chaperone_readFile: tool, chaperone_run: tool });
-  assert.equal(desk.tools.size, 2);
+  offer(all);
+  assert.equal(desk.tools.size, 4);
 });
 
 describe('the tool that runs with secrets', () => {
@@ -110,4 +120,67 @@ describe('the tool that runs with secrets', () => {
       assert.match(await say(input), /^(?:The input|`secrets`)/);
       assert.equal(runs.length, before);
     });
+});
+
+describe('the tools that run and ask', () => {
+  let taken: (() => void) | undefined;
+  const token = {
+    isCancellationRequested: false,
+    onCancellationRequested: (then: () => void) => {
+      taken = then;
+      return { dispose: () => (taken = undefined) };
+    },
+  };
+  const tools = {
+    command: runCommand(async (asked, signal) => {
+      if (asked.command === 'sleep') taken?.();
+      return `${JSON.stringify(asked)}${signal.aborted ? ', taken back' : ''}`;
+    }),
+    query: query(async asked => JSON.stringify(asked)),
+  };
+  const say = async (tool: keyof typeof tools, input: unknown) => {
+    const result = (await tools[tool].invoke({ input } as never, token as never)) as unknown as {
+      content: readonly { value: string }[];
+    };
+    return result.content.map(it => it.value).join('');
+  };
+
+  test('hand on what came of it, and what was taken back', async () => {
+    assert.equal(await say('command', { command: 'ls' }), '{"command":"ls","seconds":120}');
+    assert.equal(
+      await say('command', { command: 'sleep', timeout: 5 }),
+      '{"command":"sleep","seconds":5}, taken back',
+    );
+    assert.equal(taken, undefined);
+    assert.equal(
+      await say('query', { connection: 'db', statement: 'SELECT 1' }),
+      '{"connection":"db","statement":"SELECT 1","limit":200}',
+    );
+  });
+
+  for (const [tool, input] of [
+    ['command', undefined],
+    ['command', { command: ' ' }],
+    ['command', { command: 'ls', timeout: 0 }],
+    ['command', { command: 'ls', timeout: 601 }],
+    ['command', { command: 'ls', timeout: '5' }],
+    ['query', null],
+    ['query', { statement: 'SELECT 1' }],
+    ['query', { connection: 'db', statement: '' }],
+    ['query', { connection: 'db', statement: 'SELECT 1', limit: 2001 }],
+    ['query', { connection: 'db', statement: 'SELECT 1', limit: 1.5 }],
+  ] as const)
+    test(`refuse in words: ${tool} ${JSON.stringify(input)}`, async () => {
+      assert.match(await say(tool, input), /^(?:The input|`timeout`|`limit`)/);
+    });
+
+  test('show the person the words', () => {
+    const prepared = (tool: keyof typeof tools, input: unknown) =>
+      JSON.stringify(tools[tool].prepareInvocation?.({ input }, token as never));
+    assert.ok(prepared('command', { command: 'rm -rf a' }).includes('Run this command?'));
+    assert.ok(
+      prepared('query', { connection: 'db', statement: 'SELECT 1' }).includes('Ask the database db?'),
+    );
+    assert.ok(!prepared('query', {}).includes('confirmationMessages'));
+  });
 });

@@ -204,6 +204,9 @@ export class MarkdownString {
     this.value += text;
     return this;
   }
+  appendCodeblock(text: string): this {
+    return this.appendText(text);
+  }
 }
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export class Uri {

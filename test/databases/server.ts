@@ -18,6 +18,7 @@ export interface Server {
   readonly psql: (database: string, text: string) => Promise<void>;
   /** One text for schema, rows, rights, sequences and large objects, as a hash. */
   readonly checksum: (database: string) => Promise<string>;
+  readonly port: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -74,6 +75,7 @@ export async function startPostgres({ programs, user }: Postgres): Promise<Serve
       const plain = stdout.replace(/^\\(?:un)?restrict .*$/gm, '');
       return createHash('sha256').update(plain).digest('hex');
     },
+    port,
     stop,
   };
 }

@@ -1,6 +1,6 @@
 import { array, boolean, object, optional, record, string, union, unknown } from 'valibot';
 import type { Action, Narrower } from '../../core/model.ts';
-import { lineWith } from '../../core/ours.ts';
+import { lineWith, ownShell } from '../../core/ours.ts';
 import { patchActions } from '../../core/patch.ts';
 import type { Machine } from '../../core/ports.ts';
 import {
@@ -87,11 +87,17 @@ export const tools: Readonly<Record<string, Tool>> = {
     kind: 'several',
     actions: urls.map(fetches),
   })),
-  // Ours: one is judged as the line that it stands for, the other shows no credential.
+  // Ours: they are judged as what they stand for; what reads a file shows no credential.
   chaperone_run: tool({ command: string(), secrets: array(string()) }, ({ command, secrets }) => ({
     kind: 'shell',
     line: lineWith(secrets, command),
     dialect: 'posix',
+  })),
+  chaperone_runCommand: tool({ command: string() }, ({ command }, machine) => ownShell(command, machine)),
+  chaperone_query: tool({ statement: string() }, ({ statement: asked }) => ({
+    kind: 'sql',
+    statement: asked,
+    dialect: 'unknown',
   })),
   chaperone_readFile: harmless('reads a file with its credentials masked'),
   memory: tool(

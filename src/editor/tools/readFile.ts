@@ -1,10 +1,6 @@
-import {
-  LanguageModelTextPart,
-  LanguageModelToolResult,
-  type LanguageModelTool,
-  type LanguageModelToolInvocationOptions,
-} from 'vscode';
+import type { LanguageModelTool, LanguageModelToolInvocationOptions } from 'vscode';
 import type { Masked } from '../../core/masked.ts';
+import { answer } from './answer.ts';
 
 /**
  * Reads a file as an agent may see it: with every credential masked, an env file as the names of its variables. What the
@@ -58,8 +54,4 @@ function selected(text: string, { from, to }: Wanted): string {
     .join('\n')
     .slice(0, mostCharacters);
   return last < lines.length ? `${shown}\n(lines ${from} to ${last} of ${lines.length})` : shown;
-}
-
-function answer(text: string): LanguageModelToolResult {
-  return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
 }

@@ -1,11 +1,6 @@
-import {
-  LanguageModelTextPart,
-  LanguageModelToolResult,
-  MarkdownString,
-  type LanguageModelTool,
-  type LanguageModelToolInvocationOptions,
-} from 'vscode';
+import { MarkdownString, type LanguageModelTool, type LanguageModelToolInvocationOptions } from 'vscode';
 import { wanted } from '../../core/origin.ts';
+import { answer, answered } from './answer.ts';
 
 export interface RunAsked {
   readonly command: string;
@@ -24,13 +19,7 @@ export function runWithSecrets(
     invoke: async ({ input }: LanguageModelToolInvocationOptions<unknown>, token) => {
       const asked = parsed(input);
       if (typeof asked === 'string') return answer(asked);
-      const ending = new AbortController();
-      const listening = token.onCancellationRequested(() => ending.abort());
-      try {
-        return answer(await run(asked, ending.signal));
-      } finally {
-        listening.dispose();
-      }
+      return answered(token, signal => run(asked, signal));
     },
     prepareInvocation: ({ input }) => {
       const asked = parsed(input);
@@ -57,8 +46,4 @@ function parsed(input: unknown): RunAsked | string {
   if (!names.length || !names.every(it => wanted(it)))
     return '`secrets` is a list of names of variables, such as ["DATABASE_URL"] or ["DATABASE_URL=.env.staging"].';
   return { command, secrets: [...new Set(names)] };
-}
-
-function answer(text: string): LanguageModelToolResult {
-  return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
 }
