@@ -154,7 +154,7 @@ export function examined(state: string, cwd: string): Promise<readonly string[]>
   return Promise.all(
     agentsIn(state).map(async agent => {
       if (!agent.wiring.length)
-        return `| ${agent.name} | its hook comes otherwise: ${agent.instead ?? ''} | |`;
+        return `| ${agent.name} | ${agent.instead ?? 'its hook comes with this extension'} | |`;
       const { found: where, wired, off, tried } = await examine(agent, state, cwd);
       const hook = [wired, where ? `found at \`${where}\`` : 'not found here', ...off].join(', ');
       const said = tried.map(it => `${it.ok ? '✓' : '✗'} ${it.what}: ${it.said} (${Math.round(it.took)} ms)`);

@@ -27,7 +27,7 @@ export const doctor: Subcommand = {
       const { found, wired, off, tried } = await cli.examine(agent);
       for (const sentence of off) say(false, sentence);
       if (!agent.wiring.length)
-        cli.write(`     ${agent.name}: its hook comes otherwise: ${agent.instead ?? ''}\n`);
+        cli.write(`     ${agent.name}: ${agent.instead ?? 'its hook comes with the extension'}\n`);
       else if (!found && wired === 'absent') cli.write(`     ${agent.name}: not found here\n`);
       else say(wired === 'wired', `${agent.name}: ${wired}${found ? `, found at ${found}` : ''}`);
       for (const { what, ok, took, said } of tried) say(ok, `  ${what}: ${said} (${Math.round(took)} ms)`);

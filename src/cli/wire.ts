@@ -38,7 +38,7 @@ async function each(
       );
     if (!agent.wiring.length)
       cli.write(
-        `${agent.name}: there is nothing to write; its hook comes otherwise: ${agent.instead ?? ''}\n`,
+        `${agent.name}: there is nothing to write; ${agent.instead ?? 'the extension brings its hook'}\n`,
       );
     else {
       const wired = await change(agent);

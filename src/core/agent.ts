@@ -113,7 +113,7 @@ export interface Agent {
   readonly timeout: number;
   readonly traces: readonly Trace[];
   readonly wiring: readonly Wiring[];
-  /** How its hook gets there, where no file of its own is wired. */
+  /** How its hook gets there, where no file of its own is wired and the extension does not bring it. */
   readonly instead?: string;
   /** What shows, without the agent, that its hook works in that folder. */
   readonly trials: (launch: Launch, cwd: string) => readonly Trial[];

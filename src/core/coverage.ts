@@ -37,6 +37,7 @@ export type Cover = (typeof covers)[number];
 export function coverOf({ agent, found, wired, off, heard }: Standing): Cover {
   const ours = agent.wiring.length === 0;
   if (!ours && found === undefined && wired === 'absent') return 'elsewhere';
+  if (agent.instead !== undefined && !heard) return 'elsewhere';
   if (!ours && wired === 'absent') return 'open';
   if (off.length || (!ours && wired !== 'wired')) return 'broken';
   return heard ? 'covered' : 'waiting';
@@ -80,7 +81,7 @@ export function coverLines(
       'hook',
       wiring.length
         ? `${wired} in ${[...new Set(wiring.map(it => it.file))].join(', ')}`
-        : 'comes with the extension',
+        : (agent.instead ?? 'comes with the extension'),
     ),
     ...line('seen', events.map(([event, at]) => `${event} ${ago(at, now)}`).join(', ') || 'nothing yet'),
     ...line('is told of', coverage.sees.join(', ')),

@@ -56,7 +56,7 @@ const blocks: Readonly<Record<string, () => string>> = {
         name,
         wiring.length
           ? `${[...new Set(wiring.map(({ file }) => `\`${file}\``))].join(', ')}, on your word`
-          : (instead ?? ''),
+          : (instead ?? 'with the extension'),
         Object.keys(hooks)
           .map(event => `\`${event}\``)
           .join(', '),

@@ -15,7 +15,6 @@ export const vscode: Agent = {
   timeout: 600,
   traces: [],
   wiring: [],
-  instead: 'with the extension',
   coverage: {
     sees: [
       'commands',
