@@ -1,5 +1,5 @@
 import { readings } from './sql/lexer.ts';
-import { statements } from './sql/statements.ts';
+import { statements, type Piece } from './sql/statements.ts';
 
 /** A database that a person named, for models to ask without knowing how it is reached. */
 export interface Connection {
@@ -32,7 +32,7 @@ export function unfit(
   if (faults.length) return 'the statement does not end as it began';
   if (!pieces.length) return 'there is no statement';
   const told = pieces.some(it => it.kind === 'client') || /^\s*[\\.]/.test(text);
-  if (told || (kind === 'mysql' && withoutStrings(text).includes('\\')))
+  if (told || (kind === 'mysql' && withoutStrings(text, pieces).includes('\\')))
     return 'it holds a command for the client program rather than a statement';
   if (writable) return undefined;
   const [only, ...more] = pieces;
@@ -46,8 +46,17 @@ export function unfit(
 const longest = 100_000;
 const questions = /^(?:SELECT|WITH|VALUES|TABLE|SHOW|EXPLAIN|DESC|DESCRIBE|PRAGMA|\()$/;
 
-function withoutStrings(text: string): string {
-  return text.replace(/'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"/g, "''");
+/** The text as far as it stands in no string and no quoted name. */
+function withoutStrings(text: string, pieces: readonly Piece[]): string {
+  const strings = pieces.flatMap(it =>
+    it.kind === 'statement' ? it.tokens.filter(({ kind }) => kind === 'string' || kind === 'name') : [],
+  );
+  let [rest, from] = ['', 0];
+  for (const { at } of strings) {
+    rest += text.slice(from, at[0]);
+    from = at[1];
+  }
+  return rest + text.slice(from);
 }
 
 /** The rows of comma- or tab-separated values; the last one only where it ends. */
