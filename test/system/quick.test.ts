@@ -227,4 +227,10 @@ describe('the quick client', { skip: without }, () => {
     });
     assert.equal(stdout, 'fine');
   });
+
+  test('says nothing about a locale that is not installed', async () => {
+    answer = async () => ({ stdout: '', stderr: '', exit: 0 });
+    const { stderr } = await run(payloadOf('ls'), { env: { LC_ALL: 'xx_XX.UTF-8', LANG: 'xx_XX.UTF-8' } });
+    assert.equal(stderr, '');
+  });
 });
