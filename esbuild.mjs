@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 
 /** What runs: the extension, the quick end of a hook, the rest of the guard, the scanner's worker, and a parser a dialect, loaded at need. */
 const node = {
@@ -16,6 +16,7 @@ const dialects = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'transactsql', 'bi
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 for (const file of ['hook.sh', 'hook.pl']) copyFileSync(`src/${file}`, `dist/${file}`);
+cpSync('src/shell', 'dist/shell', { recursive: true });
 // Both are its own, under the Apache License 2.0.
 const runtime = 'node_modules/@anthropic-ai/sandbox-runtime';
 copyFileSync(`${runtime}/vendor/java-proxy-agent/srt-proxy-agent.jar`, 'dist/srt-proxy-agent.jar');

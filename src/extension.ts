@@ -65,6 +65,7 @@ const engine = () => import('./parts.ts');
 const wired = () => import('./wired.ts');
 const injected = () => import('./injected.ts');
 const kept = () => import('./kept.ts');
+const shells = () => import('./shells.ts');
 const rotations = async () => (await import('./secrets/rotation.ts')).rotations;
 
 export function activate(context: ExtensionContext): void {
@@ -92,6 +93,7 @@ export function activate(context: ExtensionContext): void {
     tools: () => offerTools(editor),
     launcher: () => showLauncher(editor),
     wiring: () => keepWired(editor),
+    shells: () => keepShells(editor),
     lists: () => keepLists(editor),
     excludes: () => keepExcludes(editor),
   });
@@ -346,8 +348,46 @@ function beforeGateway(passed: Passed, approver: Approver): Approver {
 /** Terminals of this editor find `chaperone` by its name. */
 function showLauncher({ context, state }: Editor): void {
   const variables = context.environmentVariableCollection;
-  variables.description = 'Where `chaperone run` and its kin lie';
+  variables.description =
+    'Where `chaperone run` and its kin lie, and what asks about lines that agents run in a terminal';
   variables.prepend('PATH', `${parts(state).bin}${path.delimiter}`);
+}
+
+/** Shells of this editor's terminals ask about what agents do in them, where no hook of theirs does. */
+function keepShells(editor: Editor): void {
+  const { context, problems, state, watched } = editor;
+  const variables = context.environmentVariableCollection;
+  const set = async () => {
+    const { guardShells, shellVariables, unguardShells } = await shells();
+    const on = watched.current().settings.shellGuard;
+    if (!on) unguardShells(state);
+    const given = on ? await guardShells(editor, switchedOffHere().length ? [] : ['vscode']) : {};
+    for (const name of shellVariables) {
+      const value = given[name];
+      if (value === undefined) variables.delete(name);
+      else if (variables.get(name)?.value !== value) variables.replace(name, value);
+    }
+    problems.set('shells', []);
+  };
+  let last = Promise.resolve();
+  const setting = () => {
+    last = last
+      .then(set)
+      .catch((error: unknown) =>
+        problems.set('shells', [
+          `terminals do not ask: ${error instanceof Error ? error.message : String(error)}`,
+        ]),
+      );
+  };
+  setting();
+  context.subscriptions.push(
+    window.onDidChangeWindowState(({ focused }) => focused && setting()),
+    workspace.onDidChangeConfiguration(
+      event =>
+        ['chaperone.shellGuard', 'chaperone.agents', 'chat'].some(it => event.affectsConfiguration(it)) &&
+        setting(),
+    ),
+  );
 }
 
 /** The value of a stored secret for `guard run`, where a person allows it; the names of what is handed out ahead. */

@@ -20,6 +20,7 @@ import { kiro } from './kiro/index.ts';
 import { opencode } from './opencode/index.ts';
 import { qwen } from './qwen/index.ts';
 import { mcp } from './mcp/index.ts';
+import { shell } from './shell/index.ts';
 import { vscode } from './vscode/index.ts';
 
 /*
@@ -49,6 +50,7 @@ export const agents: readonly Agent[] = [
   goose,
   grok,
   mcp,
+  shell,
 ];
 
 /** All agents, with those that a person described; an id of the table stays with the table. */

@@ -63,28 +63,31 @@ function posix(launch: Launch, agent: string, event: string, seconds: number): s
   return `${posixStart(launch, agent, event, seconds)} || ${refusing}`;
 }
 
-function posixStart({ node, guard, state }: Launch, agent: string, event: string, seconds: number): string {
+function posixStart(launch: Launch, agent: string, event: string, seconds: number): string {
+  return `${alone} ${bound(seconds)} ${startCommand(launch, agent, event, seconds)}`;
+}
+
+/** The words that start the guard in a POSIX shell, with the payload on its input. Any failure of it is a no. */
+export function startCommand(
+  { node, guard, state }: Launch,
+  agent: string,
+  event: string,
+  seconds: number,
+): string {
   const quick = `${dirname(guard)}/hook.sh`;
-  const start = quote([
-    '/bin/sh',
-    quick,
-    node,
-    guard,
-    'hook',
-    agent,
-    event,
-    '--state',
-    state,
-    ...within(seconds),
-  ]);
-  return `${alone} ${bound(seconds)} ${start}`;
+  return quote(['/bin/sh', quick, node, guard, 'hook', agent, event, '--state', state, ...within(seconds)]);
 }
 
 function powershell(launch: Launch, agent: string, event: string, seconds: number): string {
   return `${powershellStart(launch, agent, event, seconds)}; ${refusingPowershell}`;
 }
 
-function powershellStart(
+function powershellStart(launch: Launch, agent: string, event: string, seconds: number): string {
+  return piped(startPowershell(launch, agent, event, seconds));
+}
+
+/** The same for PowerShell, which has set the variables that it needs. */
+export function startPowershell(
   { node, guard, state }: Launch,
   agent: string,
   event: string,
@@ -93,10 +96,9 @@ function powershellStart(
   const [quotedNode, quotedGuard, quotedState] = [node, guard, state].map(
     text => `'${text.replaceAll("'", "''")}'`,
   );
-  const start = `& ${quotedNode} ${quotedGuard} hook ${agent} ${event} --state ${quotedState}${within(seconds)
+  return `& ${quotedNode} ${quotedGuard} hook ${agent} ${event} --state ${quotedState}${within(seconds)
     .map(it => ` ${it}`)
     .join('')}`;
-  return piped(start);
 }
 
 /** An agent that waits less long hears a no before, so that no silence of ours is taken for a yes. */

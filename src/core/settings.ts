@@ -39,6 +39,8 @@ export interface Settings {
   readonly hideInEditor: boolean;
   /** For guarded terminals: hosts that can be reached there, `*` for all, and names of variables that stay. */
   readonly sandbox: { readonly domains: readonly string[]; readonly keep: readonly string[] };
+  /** Whether terminals ask about what agents do in them. */
+  readonly shellGuard: boolean;
   /** Whether secrets are looked for in files that are opened or saved, and in the workspace without being asked. */
   readonly scan: { readonly onSave: boolean; readonly onStartup: boolean };
 }
@@ -131,6 +133,7 @@ export function readSettings(
       domains: take('sandbox.domains', hosts, 'a list of host names', fallback.sandbox.domains),
       keep: take('sandbox.keep', variableNames, 'a list of names of variables', fallback.sandbox.keep),
     },
+    shellGuard: take('shellGuard', flag, 'true or false', fallback.shellGuard),
     scan: {
       onSave: take('scan.onSave', flag, 'true or false', fallback.scan.onSave),
       onStartup: take('scan.onStartup', flag, 'true or false', fallback.scan.onStartup),
@@ -157,6 +160,7 @@ export const settingKeys = [
   'hideInEditor',
   'sandbox.domains',
   'sandbox.keep',
+  'shellGuard',
   'scan.onSave',
   'scan.onStartup',
 ] as const;
@@ -179,6 +183,7 @@ export const factory: Settings = {
   denyLists: [],
   hideInEditor: false,
   sandbox: { domains: ['*'], keep: [] },
+  shellGuard: true,
   scan: { onSave: true, onStartup: false },
 };
 

@@ -41,7 +41,7 @@ export const harmless: ReadonlySet<string> = new Set(
   expr false fg file free getconf getopts groups hash help hostname id jobs let local locale ls logname lsof
   md5sum mkdir mkfifo mktemp nproc pgrep popd pushd pwd read readlink realpath return seq sha1sum sha256sum shift
   shopt sleep stat stty sum sync test time times top touch tr tree true tsc tty type ulimit umask unalias uname
-  unset uptime users wait whereis which who whoami yes eslint oxlint prettier biome go rustc gcc g++ clang javac   esbuild vite uv poetry wc compgen`
+  uptime users wait whereis which who whoami yes eslint oxlint prettier biome go rustc gcc g++ clang javac   esbuild vite uv poetry wc compgen`
     .split(/\s+/)
     .filter(Boolean),
 );

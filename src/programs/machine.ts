@@ -1,3 +1,4 @@
+import { asksBy } from '../core/marks.ts';
 import { ours } from '../core/ours.ts';
 import type { Program, Said } from '../core/program.ts';
 import { readArguments } from '../core/shell/flags.ts';
@@ -10,6 +11,10 @@ export const machine: Readonly<Record<string, Program>> = {
       editor,
     ]),
   ),
+  unset: ({ words: [, ...rest] }) =>
+    rest
+      .filter(({ text }) => asksBy.has(text))
+      .map(({ text, at }): Said => ({ does: 'tamper', what: `whether this shell asks, by \`${text}\``, at })),
   chaperone: ({ words: [, ...rest], at }) => ours(rest, at),
   // A program of somebody else's has the same name.
   guard: ({ words: [name, ...rest], at }) =>

@@ -16,6 +16,8 @@ export interface Parts {
   /** When which secret was first seen, by fingerprint. */
   readonly ages: string;
   readonly windows: string;
+  /** What terminals source. */
+  readonly shell: string;
   readonly wiring: string;
   readonly heard: string;
   /** Why a person ignores which secrets, by fingerprint. */
@@ -36,6 +38,7 @@ export function parts(state: string): Parts {
     ages: path.join(state, 'ages.jsonl'),
     heard: path.join(state, 'heard.json'),
     windows: path.join(state, 'windows'),
+    shell: path.join(state, 'shell'),
     wiring: path.join(state, 'wiring'),
     ignored: path.join(state, 'ignored.json'),
     bin,
@@ -50,7 +53,7 @@ export type Folder = { readonly parts: Parts } | { readonly problem: string };
 /** Makes the state folder and its parts private to this person, or says why that cannot be. */
 export function stateFolder(state: string): Folder {
   const its = parts(state);
-  for (const folder of [state, its.windows, its.wiring, its.bin]) {
+  for (const folder of [state, its.windows, its.wiring, its.bin, its.shell]) {
     const problem = privateFolder(folder);
     if (problem) return { problem };
   }
@@ -218,7 +221,8 @@ function launcher(state: string): string {
   return `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quoted(node)} ${quoted(guard)} --state ${quoted(state)} "$@"\n`;
 }
 
-function writeIfDifferent(file: string, content: Uint8Array, mode?: number): void {
+/** Writes only what is not there already. Throws. */
+export function writeIfDifferent(file: string, content: Uint8Array, mode?: number): void {
   try {
     if (fs.readFileSync(file).equals(content)) return;
   } catch {

@@ -20,6 +20,17 @@ const shipped = [
   'dist/sandbox.LICENSE',
   'dist/sandbox.js',
   'dist/srt-proxy-agent.jar',
+  ...[
+    'ask.sh',
+    'conf.fish',
+    'env.bash',
+    'profile.ps1',
+    'run.bash',
+    'run.fish',
+    'run.zsh',
+    'typed.bash',
+    'zshenv.zsh',
+  ].map(script => `dist/shell/${script}`),
   ...['bigquery', 'mariadb', 'mysql', 'postgresql', 'snowflake', 'sqlite', 'transactsql'].map(
     dialect => `dist/sql/${dialect}.js`,
   ),

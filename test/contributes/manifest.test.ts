@@ -145,7 +145,7 @@ describe('package.json', () => {
     const personal = settingKeys.filter(it => property(it).scope === 'application');
     // `agents` and `customAgents` name files to be written, `sandbox.keep` what is handed to programs, `secretPrograms` and
     // `rotation.commands` what is started, `connections` what may be asked: those are no words for a workspace at all. The mode is tightened by what reads
-    // it. When somebody looks for secrets and replaces them is nobody else's business, nor what a person sees in their explorer.
+    // it. Who is asked in terminals, when somebody looks for secrets and replaces them is nobody else's business, nor what a person sees in their explorer.
     same(personal, [
       'agents',
       'customAgents',
@@ -158,6 +158,7 @@ describe('package.json', () => {
       'scan.onSave',
       'scan.onStartup',
       'secretPrograms',
+      'shellGuard',
     ]);
   });
 
@@ -236,6 +237,7 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
     case 'customAgents':
     case 'denyLists':
     case 'hideInEditor':
+    case 'shellGuard':
       return settings[key];
     case 'approval.timeout':
       return settings.approvalTimeout;

@@ -56,6 +56,7 @@ describe('the settings', () => {
       'rotation.commands': { workspaceValue: { github: 'evil' } },
       'scan.onSave': { workspaceValue: false },
       hideInEditor: { workspaceValue: true },
+      shellGuard: { workspaceValue: false },
       'scan.onStartup': { globalValue: true, workspaceFolderValue: false },
     };
     assert.deepEqual(read().settings, {
@@ -75,6 +76,7 @@ describe('the settings', () => {
       denyLists: [],
       hideInEditor: false,
       sandbox: { domains: ['c'], keep: ['A_KEY'] },
+      shellGuard: true,
       scan: { onSave: true, onStartup: true },
     });
   });

@@ -61,6 +61,7 @@ describe('a value that does not parse', () => {
     'rotation.days': [-1, 3651, 1.5, '90', [], { github: -1 }, { github: '90' }],
     denyLists: ['claude', [1], {}, [null]],
     hideInEditor: ['true', 0, 1, [], {}],
+    shellGuard: ['true', 0, 1, [], {}],
     'sandbox.domains': ['*', [1], {}, [null], [''], ['a b'], ['https://example.com'], ['*example.com']],
     'sandbox.keep': ['A', [1], {}, [null], [''], ['A B'], ['A=1']],
   };
@@ -115,6 +116,7 @@ describe('a value that does', () => {
     ],
     [{ denyLists: ['claude'] }, { denyLists: ['claude'] }],
     [{ hideInEditor: true }, { hideInEditor: true }],
+    [{ shellGuard: false }, { shellGuard: false }],
     [{ 'sandbox.domains': ['*.a.b:443', 'c'] }, { sandbox: { domains: ['*.a.b:443', 'c'], keep: [] } }],
     [{ 'sandbox.keep': ['A_KEY'] }, { sandbox: { domains: ['*'], keep: ['A_KEY'] } }],
   ] as const)
@@ -147,6 +149,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   rotationCommands: fc.constantFrom({}, { github: 'a' }),
   denyLists: fc.constant([]),
   hideInEditor: fc.boolean(),
+  shellGuard: fc.boolean(),
   sandbox: fc.record({
     domains: fc.uniqueArray(fc.constantFrom('*', 'a.example', 'b.example', '*.c.example')),
     keep: fc.uniqueArray(fc.constantFrom('A_KEY', 'B_KEY')),
@@ -202,6 +205,7 @@ describe('a workspace', () => {
         );
         assert.deepEqual(both.scan, person.scan);
         assert.equal(both.hideInEditor, person.hideInEditor);
+        assert.equal(both.shellGuard, person.shellGuard);
       }),
     ));
 

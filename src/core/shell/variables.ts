@@ -1,3 +1,4 @@
+import { asksBy } from '../marks.ts';
 import { isWithin, normal } from '../paths.ts';
 import type { Machine } from '../ports.ts';
 import { unknown, type Command, type Said, type Setting } from '../program.ts';
@@ -86,6 +87,15 @@ const rows: readonly Row[] = [
   {
     names: /^(?:BASH_ENV|PERL5DB|GIT_CONFIG_PARAMETERS|GIT_EXEC_PATH)$/,
     does: it => (it.text ? runsUnseen(it) : []),
+  },
+  {
+    names: /^PS0$/,
+    does: ({ name, at }) => [{ does: 'tamper', what: `whether this shell asks, by \`${name}\``, at }],
+  },
+  {
+    names: new RegExp(`^(?:${[...asksBy].join('|')})$`),
+    does: ({ name, text, known, at }) =>
+      known && text === '' ? [{ does: 'tamper', what: `whether this shell asks, by \`${name}\``, at }] : [],
   },
   {
     // Elsewhere `ENV` is the name of an environment.

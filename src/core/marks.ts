@@ -1,0 +1,97 @@
+/** A variable by which it is seen whose shell this is: an agent sets it for what it starts. */
+export interface Mark {
+  /** Its id in the table of agents, where it has one. */
+  readonly agent: string;
+  readonly name: string;
+  readonly variable: string;
+  /** Where others set that variable too: the value that is its own. */
+  readonly value?: string;
+  /** `typed`: what is typed into a shell that it started is told to none of its hooks. */
+  readonly slips?: 'typed';
+}
+
+/*
+ * The first that is there names the agent: Amp sets Claude Code's mark too, Kilo OpenCode's, and VS Code's agent marks
+ * the Codex that it starts. Not here: what people's own terminals have as well (`CURSOR_TRACE_ID`, `JUNIE_DATA`). Each
+ * from the agent's own sources or seen in a command it ran, November 2026; a model can unset them.
+ */
+export const marks: readonly Mark[] = [
+  { agent: 'amp', name: 'Amp', variable: 'AMP_CURRENT_THREAD_ID' },
+  { agent: 'amp', name: 'Amp', variable: 'AGENT', value: 'amp' },
+  { agent: 'kilo', name: 'Kilo Code', variable: 'KILO' },
+  { agent: 'codex', name: 'Codex', variable: 'CODEX_THREAD_ID', slips: 'typed' },
+  { agent: 'cursor', name: 'Cursor', variable: 'CURSOR_AGENT' },
+  { agent: 'auggie', name: 'Auggie', variable: 'AUGMENT_AGENT' },
+  { agent: 'copilot', name: 'Copilot CLI', variable: 'COPILOT_CLI' },
+  { agent: 'qwen', name: 'Qwen Code', variable: 'QWEN_CODE' },
+  { agent: 'gemini', name: 'Gemini CLI', variable: 'GEMINI_CLI' },
+  { agent: 'antigravity', name: 'Antigravity', variable: 'ANTIGRAVITY_AGENT' },
+  { agent: 'opencode', name: 'OpenCode', variable: 'OPENCODE' },
+  { agent: 'goose', name: 'Goose', variable: 'GOOSE_TERMINAL' },
+  { agent: 'cline', name: 'Cline', variable: 'CLINE_ACTIVE' },
+  { agent: 'roo', name: 'Roo Code', variable: 'ROO_ACTIVE' },
+  { agent: 'claude', name: 'Claude Code', variable: 'CLAUDECODE' },
+  { agent: 'vscode', name: 'VS Code agent', variable: 'COPILOT_AGENT' },
+  { agent: 'vscode', name: 'VS Code agent', variable: 'AI_AGENT', value: 'github_copilot_vscode_agent' },
+  // Set for litellm, and inherited by what `/run` starts.
+  { agent: 'aider', name: 'aider', variable: 'OR_APP_NAME', value: 'Aider' },
+  { agent: 'other', name: 'An agent', variable: 'AI_AGENT' },
+];
+
+/** What an agent is called, by the id that its mark gives it. */
+export function nameOf(agent: string): string | undefined {
+  return marks.find(it => it.agent === agent)?.name;
+}
+
+/** A script with its blocks `# <marks …>` … `# </marks>` made anew. */
+export function withMarks(script: string): string {
+  return script.replaceAll(
+    /^( *)# <marks (\w+)>\n[^]*?^ *# <\/marks>$/gm,
+    (_, indent: string, block: string) =>
+      [`# <marks ${block}>`, ...blockOf(block), '# </marks>'].map(line => `${indent}${line}`).join('\n'),
+  );
+}
+
+/**
+ * What bash expands before each typed line, as `PS0`: nothing without a mark, else `ask` with where the history was at
+ * the line before. From then on every line is kept in the history, for that is where it is read.
+ */
+export function typedPrompt(ask: string): string {
+  const some = variables.map(name => `0\${${name}:+1}`).join('+');
+  const keeping = '${PS0:$((chaperone_at=HISTCMD,HISTCONTROL=0,HISTIGNORE=0,0)):0}';
+  return `\${chaperone=}\${chaperone[${some}]-$(. ${ask} "\${chaperone_at-}"||kill -INT $$)${keeping}}`;
+}
+
+const variables: readonly string[] = [...new Set(marks.map(it => it.variable))];
+
+function blockOf(block: string): readonly string[] {
+  switch (block) {
+    case 'named':
+      return marks.map(named);
+    case 'fish':
+      return [`if test -n "${variables.map(it => `$${it}`).join('')}"`];
+    case 'named_powershell':
+      return marks.map(namedInPowershell);
+    case 'powershell':
+      return [`if (${variables.map(it => `$env:${it}`).join(' -or ')}) {`];
+    default:
+      return [`if [[ -n "${variables.map(it => `\${${it}-}`).join('')}" ]]; then`];
+  }
+}
+
+function named({ agent, variable, value, slips }: Mark): string {
+  const is = value === undefined ? `-n "\${${variable}-}"` : `"\${${variable}-}" = ${value}`;
+  return `[ -n "$agent" ] || ! [ ${is} ] || { agent=${agent}${slips ? ` slips=${slips}` : ''}; }`;
+}
+
+function namedInPowershell({ agent, variable, value, slips }: Mark): string {
+  const is = value === undefined ? `$env:${variable}` : `$env:${variable} -eq '${value}'`;
+  return `if (-not $agent -and (${is})) { $agent = '${agent}'${slips ? '; $slips = $agent' : ''} }`;
+}
+
+/** What a shell asks by: without it, it asks no more. People start Claude Code in itself without its mark, and it has a hook. */
+export const asksBy: ReadonlySet<string> = new Set([
+  'PS0',
+  'BASH_ENV',
+  ...variables.filter(name => name !== 'CLAUDECODE'),
+]);

@@ -1,0 +1,54 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parts, writeIfDifferent, writePrivate } from './state.ts';
+
+/*
+ * What terminals source lies in the state, with its places written in: an environment is nothing to believe.
+ */
+
+export interface Scripts {
+  readonly state: string;
+  /** The folder of our bundles, where the scripts lie as they were built. */
+  readonly from: string;
+  /** What asks, in a POSIX shell and in PowerShell: the payload comes on the input. */
+  readonly ask: string;
+  readonly askPowershell: string;
+  readonly quoted: (text: string) => string;
+  /** Ids of the agents whose hooks ask already. */
+  readonly wired: readonly string[];
+}
+
+/** Writes the scripts anew where they differ. Throws. */
+export function writeScripts({ state, from, ask, askPowershell, quoted, wired }: Scripts): void {
+  const { shell } = parts(state);
+  for (const [script, place] of Object.entries(places)) {
+    const file = path.join(shell, place);
+    const text = fs
+      .readFileSync(path.join(from, 'shell', script), 'utf8')
+      .replaceAll('@FOLDER@', () => quoted(shell))
+      .replaceAll('@ASK@', () => (script.endsWith('.ps1') ? askPowershell : ask));
+    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    writeIfDifferent(file, Buffer.from(text));
+  }
+  writeIfDifferent(path.join(shell, 'wired'), Buffer.from(`${wired.join(' ')}\n`));
+  fs.rmSync(path.join(shell, 'off'), { force: true });
+}
+
+/** Terminals that are open have the scripts still: they are told to let everything pass. */
+export function switchOff(state: string): void {
+  const { shell } = parts(state);
+  if (fs.existsSync(shell)) writePrivate(path.join(shell, 'off'), '');
+}
+
+/** Where a shell looks for each. */
+const places: Readonly<Record<string, string>> = {
+  'ask.sh': 'ask.sh',
+  'env.bash': 'env.bash',
+  'run.bash': 'run.bash',
+  'typed.bash': 'typed.bash',
+  'zshenv.zsh': 'zsh/.zshenv',
+  'run.zsh': 'run.zsh',
+  'conf.fish': 'data/fish/vendor_conf.d/chaperone.fish',
+  'run.fish': 'run.fish',
+  'profile.ps1': 'profile.ps1',
+};
