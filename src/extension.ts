@@ -10,7 +10,7 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
 } from 'vscode';
-import { markedAgent, markedNames } from './agents/marks.ts';
+import { markedAgent, markedNames } from './core/marks.ts';
 import type { CommandId } from './core/contributes.ts';
 import type { Reply } from './core/model.ts';
 import { handedAsked, secretAsked } from './core/origin.ts';

@@ -18,8 +18,9 @@ export interface Mark {
 export const marks: readonly Mark[] = [
   { agent: 'amp', name: 'Amp', variable: 'AMP_CURRENT_THREAD_ID' },
   { agent: 'amp', name: 'Amp', variable: 'AGENT', value: 'amp' },
-  { agent: 'kilo', name: 'Kilo Code', variable: 'KILO' },
+  { agent: 'kilo', name: 'Kilo', variable: 'KILO' },
   { agent: 'codex', name: 'Codex', variable: 'CODEX_THREAD_ID', slips: 'typed' },
+  { agent: 'codex', name: 'Codex', variable: 'CODEX_SANDBOX', slips: 'typed' },
   { agent: 'cursor', name: 'Cursor', variable: 'CURSOR_AGENT' },
   { agent: 'auggie', name: 'Auggie', variable: 'AUGMENT_AGENT' },
   { agent: 'copilot', name: 'Copilot CLI', variable: 'COPILOT_CLI' },
@@ -35,12 +36,20 @@ export const marks: readonly Mark[] = [
   { agent: 'vscode', name: 'VS Code agent', variable: 'AI_AGENT', value: 'github_copilot_vscode_agent' },
   // Set for litellm, and inherited by what `/run` starts.
   { agent: 'aider', name: 'aider', variable: 'OR_APP_NAME', value: 'Aider' },
-  { agent: 'other', name: 'An agent', variable: 'AI_AGENT' },
+  { agent: 'another', name: 'An agent', variable: 'AI_AGENT' },
 ];
 
-/** What an agent is called, by the id that its mark gives it. */
-export function nameOf(agent: string): string | undefined {
-  return marks.find(it => it.agent === agent)?.name;
+/** Names by id. */
+export const markedNames: ReadonlyMap<string, string> = new Map(
+  marks.map(({ agent, name }) => [agent, name]),
+);
+
+/** The agent whose marks an environment has. */
+export function markedAgent(environment: ReadonlyMap<string, string>): string | undefined {
+  return marks.find(({ variable, value }) => {
+    const set = environment.get(variable);
+    return set !== undefined && set !== '' && (value === undefined || set === value);
+  })?.agent;
 }
 
 /** A script with its blocks `# <marks …>` … `# </marks>` made anew. */

@@ -6,6 +6,7 @@ agent= slips=
 [ -n "$agent" ] || ! [ "${AGENT-}" = amp ] || { agent=amp; }
 [ -n "$agent" ] || ! [ -n "${KILO-}" ] || { agent=kilo; }
 [ -n "$agent" ] || ! [ -n "${CODEX_THREAD_ID-}" ] || { agent=codex slips=typed; }
+[ -n "$agent" ] || ! [ -n "${CODEX_SANDBOX-}" ] || { agent=codex slips=typed; }
 [ -n "$agent" ] || ! [ -n "${CURSOR_AGENT-}" ] || { agent=cursor; }
 [ -n "$agent" ] || ! [ -n "${AUGMENT_AGENT-}" ] || { agent=auggie; }
 [ -n "$agent" ] || ! [ -n "${COPILOT_CLI-}" ] || { agent=copilot; }
@@ -20,7 +21,7 @@ agent= slips=
 [ -n "$agent" ] || ! [ -n "${COPILOT_AGENT-}" ] || { agent=vscode; }
 [ -n "$agent" ] || ! [ "${AI_AGENT-}" = github_copilot_vscode_agent ] || { agent=vscode; }
 [ -n "$agent" ] || ! [ "${OR_APP_NAME-}" = Aider ] || { agent=aider; }
-[ -n "$agent" ] || ! [ -n "${AI_AGENT-}" ] || { agent=other; }
+[ -n "$agent" ] || ! [ -n "${AI_AGENT-}" ] || { agent=another; }
 # </marks>
 [ -n "$agent" ] || exit 0
 folder=@FOLDER@

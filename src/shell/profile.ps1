@@ -1,7 +1,7 @@
 # For a PowerShell that an agent's marks are around. Nothing leads here by itself: a person's own profile sources it.
 # Not tried yet.
 # <marks powershell>
-if ($env:AMP_CURRENT_THREAD_ID -or $env:AGENT -or $env:KILO -or $env:CODEX_THREAD_ID -or $env:CURSOR_AGENT -or $env:AUGMENT_AGENT -or $env:COPILOT_CLI -or $env:QWEN_CODE -or $env:GEMINI_CLI -or $env:ANTIGRAVITY_AGENT -or $env:OPENCODE -or $env:GOOSE_TERMINAL -or $env:CLINE_ACTIVE -or $env:ROO_ACTIVE -or $env:CLAUDECODE -or $env:COPILOT_AGENT -or $env:AI_AGENT -or $env:OR_APP_NAME) {
+if ($env:AMP_CURRENT_THREAD_ID -or $env:AGENT -or $env:KILO -or $env:CODEX_THREAD_ID -or $env:CODEX_SANDBOX -or $env:CURSOR_AGENT -or $env:AUGMENT_AGENT -or $env:COPILOT_CLI -or $env:QWEN_CODE -or $env:GEMINI_CLI -or $env:ANTIGRAVITY_AGENT -or $env:OPENCODE -or $env:GOOSE_TERMINAL -or $env:CLINE_ACTIVE -or $env:ROO_ACTIVE -or $env:CLAUDECODE -or $env:COPILOT_AGENT -or $env:AI_AGENT -or $env:OR_APP_NAME) {
 # </marks>
     function global:Test-Chaperone([string] $line) {
         $agent = ''
@@ -10,6 +10,7 @@ if ($env:AMP_CURRENT_THREAD_ID -or $env:AGENT -or $env:KILO -or $env:CODEX_THREA
         if (-not $agent -and ($env:AGENT -eq 'amp')) { $agent = 'amp' }
         if (-not $agent -and ($env:KILO)) { $agent = 'kilo' }
         if (-not $agent -and ($env:CODEX_THREAD_ID)) { $agent = 'codex'; $slips = $agent }
+        if (-not $agent -and ($env:CODEX_SANDBOX)) { $agent = 'codex'; $slips = $agent }
         if (-not $agent -and ($env:CURSOR_AGENT)) { $agent = 'cursor' }
         if (-not $agent -and ($env:AUGMENT_AGENT)) { $agent = 'auggie' }
         if (-not $agent -and ($env:COPILOT_CLI)) { $agent = 'copilot' }
@@ -24,7 +25,7 @@ if ($env:AMP_CURRENT_THREAD_ID -or $env:AGENT -or $env:KILO -or $env:CODEX_THREA
         if (-not $agent -and ($env:COPILOT_AGENT)) { $agent = 'vscode' }
         if (-not $agent -and ($env:AI_AGENT -eq 'github_copilot_vscode_agent')) { $agent = 'vscode' }
         if (-not $agent -and ($env:OR_APP_NAME -eq 'Aider')) { $agent = 'aider' }
-        if (-not $agent -and ($env:AI_AGENT)) { $agent = 'other' }
+        if (-not $agent -and ($env:AI_AGENT)) { $agent = 'another' }
         # </marks>
         if (-not $agent -or (Test-Path (Join-Path @FOLDER@ 'off'))) { return $true }
         $wired = (Get-Content -Raw -ErrorAction SilentlyContinue (Join-Path @FOLDER@ 'wired')) -split '\s+'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { marks, nameOf, typedPrompt, withMarks } from '../../src/core/marks.ts';
+import { markedAgent, markedNames, marks, typedPrompt, withMarks } from '../../src/core/marks.ts';
 
 const scripts = path.resolve(import.meta.dirname, '../../src/shell');
 
@@ -22,8 +22,11 @@ describe('the marks of agents', () => {
   });
 
   test('name an agent by one name', () => {
-    for (const { agent, name } of marks) assert.equal(nameOf(agent), name);
-    assert.equal(nameOf('nobody'), undefined);
+    for (const { agent, name } of marks) assert.equal(markedNames.get(agent), name);
+    const agentOf = (env: object) => markedAgent(new Map(Object.entries(env)));
+    assert.equal(agentOf({ CLAUDECODE: '1', AGENT: 'amp' }), 'amp');
+    assert.equal(agentOf({ OPENCODE: '1', KILO: '1' }), 'kilo');
+    assert.equal(agentOf({ OR_APP_NAME: 'mine', AGENT: '1', ROO_ACTIVE: '' }), undefined);
   });
 
   test('are what makes bash ask about a typed line', () => {

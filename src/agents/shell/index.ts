@@ -2,7 +2,7 @@ import { string } from 'valibot';
 import type { Agent, Hook } from '../../core/agent.ts';
 import { forAgent } from '../../core/explain.ts';
 import { readToolCall, silence } from '../../core/hookDialect.ts';
-import { marks, nameOf } from '../../core/marks.ts';
+import { markedNames, marks } from '../../core/marks.ts';
 import type { Reply } from '../../core/model.ts';
 import { tool, type Tool } from '../../core/tool.ts';
 
@@ -28,7 +28,7 @@ const readCall = readToolCall({ id: 'shell', name: 'A terminal' }, { tools, serv
 
 const read: Hook['read'] = (payload, machine) => {
   const attempt = readCall(payload, machine);
-  const name = nameOf(told(payload, 'agent'));
+  const name = markedNames.get(told(payload, 'agent'));
   return attempt && name
     ? { ...attempt, subject: { ...attempt.subject, name: `${name}, in a terminal` } }
     : attempt;
@@ -42,7 +42,7 @@ function stopped(why: string): Reply {
 /** Agents that slip past their own hooks where somebody types. */
 const slipping = new Set(marks.filter(it => it.slips).map(it => it.agent));
 /** VS Code's own agent asks by its plugin unless that is switched off, which the table of wirings does not know. */
-const hosting = [...new Set(marks.map(it => it.agent))].filter(it => it !== 'vscode' && it !== 'other');
+const hosting = [...new Set(marks.map(it => it.agent))].filter(it => it !== 'vscode' && it !== 'another');
 
 export const shell: Agent = {
   id: 'shell',
