@@ -216,7 +216,7 @@ async function gateway(state: string, server: string, command: readonly string[]
       };
       const called = await callWindow(call, gone);
       if ('reply' in called) return called.reply;
-      return gone.aborted ? refusal(call, called.nobody) : decideAlone(call, called.nobody);
+      return gone.aborted ? refusal(call, called.nobody, []) : decideAlone(call, called.nobody);
     },
   });
 }
