@@ -22,7 +22,8 @@ for (const [what, agent, said, marks, host] of [
     assert.equal(hosts.find(it => it.is(said, marks))?.agent, host);
   });
 
-test('every host is an agent of the table', () => {
+test('every host is an agent of the table, but for those without hooks that terminals know by their marks', () => {
   const ids = new Set(agents.map(it => it.id));
-  for (const { hosts = [] } of agents) for (const { agent } of hosts) assert.ok(ids.has(agent), agent);
+  for (const { hosts = [] } of agents.filter(it => it.id !== 'shell'))
+    for (const { agent } of hosts) assert.ok(ids.has(agent), agent);
 });
