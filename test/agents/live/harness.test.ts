@@ -3,26 +3,65 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { Script } from '../../support/model/script.ts';
+import { agents } from './agents.ts';
+import type { Calls } from './agents/agent.ts';
+import type { LiveAgentId } from './agents.ts';
 import { run } from './run.ts';
 import type { Outcome } from './run.ts';
 import { ensureAgent } from './setup.ts';
 import { freshPlace, writeAll } from './workspace.ts';
 import type { Place } from './workspace.ts';
 
+const { shell } = agents.claude.calls;
 const onLinux = { skip: process.platform !== 'linux' && 'processes are looked up in /proc' };
 
-describe('the harness, with Claude Code', { timeout: 300_000 }, () => {
-  before(() => ensureAgent('claude'));
+for (const id of Object.keys(agents) as LiveAgentId[])
+  describe(`the harness, with ${id}`, { timeout: 900_000 }, () => {
+    let place: Place;
+    let outcome: Outcome;
+    before(async () => {
+      await ensureAgent(id);
+      place = await freshPlace();
+      const { home, workspace } = place;
+      const { shell, read = lookAt(shell) }: Calls = agents[id].calls;
+      const script = [
+        // What it prints is nowhere in the line itself.
+        shell('echo beneath | tr a-z A-Z > data/answer.txt; cat data/answer.txt'),
+        shell("tail -n +3 /proc/self/net/dev | cut -d: -f1 | tr -d ' ' > data/network.txt"),
+        read(join(workspace, 'README.md')),
+      ];
+      outcome = await run({ agent: id, script, home, workspace, timeout: 120_000 });
+    });
+    after(() => place.dispose());
+    const written = (file: string) => readFile(join(place.workspace, file), 'utf8');
 
-  test('an ordinary command runs, and the model sees its output', async t => {
-    const place = await placeFor(t);
-    const outcome = await claude(place, [shell('echo $((6 * 7)) > data/answer.txt; cat data/answer.txt')]);
-    assert.equal(outcome.exit, 0, outcome.stderr);
-    assert.deepEqual(shown(outcome), [{ error: false, text: '42' }]);
-    assert.equal(await readFile(join(place.workspace, 'data/answer.txt'), 'utf8'), '42\n');
+    test('an ordinary command runs, and the model sees its output', async () => {
+      assert.equal(await written('data/answer.txt'), 'BENEATH\n');
+      assert.match(shownAt(outcome, 0), /\bBENEATH\b/);
+    });
+
+    test('a file is read, and the model sees its text', () =>
+      assert.match(shownAt(outcome, 2), /Hello, world\./));
+
+    test('nothing but loopback is there', onLinux, async t => {
+      if (!outcome.isolated) return t.skip('no network namespace on this machine');
+      assert.equal(await written('data/network.txt'), 'lo\n');
+    });
+
+    test('the run ends well, and asks for nothing that the model does not speak', () => {
+      assert.equal(outcome.exit, 0, outcome.stderr);
+      assert.equal(outcome.transcript.at(-1)?.type, 'final');
+      assert.deepEqual(
+        outcome.transcript.filter(line => line.type === 'unknown'),
+        [],
+      );
+    });
   });
+
+describe('the harness, whatever the agent', { timeout: 300_000 }, () => {
+  before(() => ensureAgent('claude'));
 
   test('what the model received can be searched', async t => {
     const place = await placeFor(t);
@@ -82,12 +121,19 @@ describe('the harness, with Claude Code', { timeout: 300_000 }, () => {
   });
 });
 
-function claude({ home, workspace }: Place, script: Script, timeout = 45_000): Promise<Outcome> {
-  return run({ agent: 'claude', script, home, workspace, timeout });
+/** For an agent that reads by its shell alone. */
+function lookAt(shell: Calls['shell']): NonNullable<Calls['read']> {
+  return path => shell(`cat ${path}`);
 }
 
-function shell(command: string) {
-  return { tool: 'Bash', input: { command, description: 'a test command' } };
+/** What the model was shown for the only call of a turn. */
+function shownAt({ transcript }: Outcome, turn: number): string {
+  const found = transcript.find(line => line.type === 'result' && line.id === `toolu_main_${turn}_0`);
+  return found?.type === 'result' ? found.text : '';
+}
+
+function claude({ home, workspace }: Place, script: Script, timeout = 45_000): Promise<Outcome> {
+  return run({ agent: 'claude', script, home, workspace, timeout });
 }
 
 /** The tool results, without the reminders that the CLI appends to them. */

@@ -9,11 +9,12 @@ import type { DeclaredTool } from '../../support/model/dialect.ts';
 import type { Line } from '../../support/model/play.ts';
 import type { Script } from '../../support/model/script.ts';
 import { agents } from './agents.ts';
+import type { LiveAgent } from './agents/agent.ts';
 import type { LiveAgentId } from './agents.ts';
 import { isolated } from './isolation.ts';
 import type { Started } from './isolation.ts';
 import { end, endLeftovers } from './leftovers.ts';
-import { ensureAgent } from './setup.ts';
+import { ensureAgent, folderOf } from './setup.ts';
 
 export interface Run {
   readonly agent: LiveAgentId;
@@ -52,15 +53,18 @@ export interface Outcome {
  * a Unix socket by its path, in a namespace or not: whoever answers there may be this process or another.
  */
 export async function run(given: Run): Promise<Outcome> {
-  const agent = agents[given.agent];
+  const agent: LiveAgent = agents[given.agent];
   const program = await ensureAgent(given.agent);
   await agent.settle(given.home);
   const scratch = await mkdtemp(join(tmpdir(), 'run-'));
   const socket = join(scratch, 'model.sock');
   const model = await startModel({ script: given.script, socket, ...(given.log && { log: given.log }) });
   try {
-    const args = [...agent.args(given.prompt ?? 'Do the task.'), ...(given.args ?? [])];
-    const env = { ...(await plainEnv(given.home)), ...agent.env(model.url), ...given.env };
+    const { home, workspace } = given;
+    const stage = { home, workspace, url: model.url, folder: folderOf(given.agent) };
+    await agent.prepare?.(stage);
+    const args = [...agent.args(given.prompt ?? 'Do the task.', stage), ...(given.args ?? [])];
+    const env = { ...(await plainEnv(home)), ...agent.env(model.url, stage), ...given.env };
     const plain = withEnv({ program, args }, env);
     const inside = await isolated(plain, { port: model.port, socket });
     const ended = await finished(inside ?? plain, given);

@@ -1,4 +1,5 @@
 import { fields, list, text } from './json.ts';
+import { partsOf, textOf } from './parts.ts';
 import type { Fields } from './json.ts';
 import type { Answer, Conversation, Dialect, Wire } from './dialect.ts';
 
@@ -28,17 +29,12 @@ function read(body: unknown): Conversation {
   };
 }
 
-function partsOf(content: unknown): readonly Fields[] {
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : list(content).map(fields);
-}
-
 function ofType(parts: readonly Fields[], type: string): readonly Fields[] {
   return parts.filter(part => part['type'] === type);
 }
 
 function resultOf(part: Fields) {
-  const shown = partsOf(part['content']).map(it => text(it['text']) || `[${text(it['type'])}]`);
-  return { id: text(part['tool_use_id']), error: part['is_error'] === true, text: shown.join('\n') };
+  return { id: text(part['tool_use_id']), error: part['is_error'] === true, text: textOf(part['content']) };
 }
 
 interface Message {

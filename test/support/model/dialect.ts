@@ -14,6 +14,7 @@ export interface Conversation {
 
 export interface ToolResult {
   readonly id: string;
+  /** False where the dialect has no word for it: the text says what failed. */
   readonly error: boolean;
   readonly text: string;
 }
@@ -31,7 +32,7 @@ export interface Answer {
   readonly delay: number;
 }
 
-/** What goes over the wire: one JSON body, or a stream of events. */
+/** What goes over the wire: one JSON body, or a stream of events. A text among them goes as it is, all else as JSON. */
 export type Wire =
   | { readonly kind: 'body'; readonly body: unknown }
   | {
@@ -43,5 +44,5 @@ export type Wire =
 export interface Dialect {
   readonly speaks: (path: string) => boolean;
   readonly read: (body: unknown) => Conversation;
-  readonly write: (request: unknown, answer: Answer) => Wire;
+  readonly write: (request: unknown, answer: Answer, path: string) => Wire;
 }

@@ -1,4 +1,4 @@
-import { fields } from './json.ts';
+import { fields, text as textIn } from './json.ts';
 import { callsOf } from './script.ts';
 import type { Answer, Conversation } from './dialect.ts';
 import type { Script, Turn } from './script.ts';
@@ -88,7 +88,7 @@ function ending(text: string, delay: number): Said {
 function instance(schema: unknown): unknown {
   const { type, enum: choices, properties } = fields(schema);
   if (Array.isArray(choices)) return choices[0];
-  switch (type) {
+  switch (textIn(type).toLowerCase()) {
     case 'object':
       return Object.fromEntries(Object.entries(fields(properties)).map(([key, it]) => [key, instance(it)]));
     case 'array':

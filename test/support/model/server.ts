@@ -61,7 +61,7 @@ export async function startModel({ script, log, socket }: ModelOptions): Promise
     const body = parsed(asked.body);
     const said = play(dialect.read(body));
     await wait(said.delay, undefined, { signal: closing.signal });
-    send(response, dialect.write(body, said));
+    send(response, dialect.write(body, said, path));
   }
 
   const servers = [listening(answer, 0), ...(socket ? [listening(answer, socket)] : [])];
@@ -130,7 +130,8 @@ function send(response: ServerResponse, wire: Wire): void {
     case 'events':
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
       for (const { event, data } of wire.events) {
-        response.write(`${event ? `event: ${event}\n` : ''}data: ${JSON.stringify(data)}\n\n`);
+        const line = typeof data === 'string' ? data : JSON.stringify(data);
+        response.write(`${event ? `event: ${event}\n` : ''}data: ${line}\n\n`);
       }
       response.end();
   }
