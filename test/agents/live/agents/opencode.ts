@@ -54,6 +54,8 @@ function settings(url: string) {
   return {
     autoupdate: false,
     share: 'disabled',
+    // Else it runs git some forty times a run, to be able to undo.
+    snapshot: false,
     model: 'scripted/scripted',
     small_model: 'scripted/scripted',
     provider: { scripted: provider },
