@@ -32,7 +32,7 @@ for (const id of Object.keys(agents) as LiveAgentId[])
         shell("tail -n +3 /proc/self/net/dev | cut -d: -f1 | tr -d ' ' > data/network.txt"),
         read(join(workspace, 'README.md')),
       ];
-      outcome = await run({ agent: id, script, home, workspace, timeout: 120_000 });
+      outcome = await run({ agent: id, script, home, workspace });
     });
     after(() => place.dispose());
     const written = (file: string) => readFile(join(place.workspace, file), 'utf8');

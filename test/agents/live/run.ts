@@ -27,7 +27,7 @@ export interface Run {
   readonly args?: readonly string[];
   /** More variables; nothing of our own environment reaches the agent. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds until the run is ended; 60 seconds if not given. */
+  /** Milliseconds until the run is ended; two minutes if not given. */
   readonly timeout?: number;
   /** Processes with the same HOME that live on, such as an approver beside the run. */
   readonly spare?: readonly number[];
@@ -101,7 +101,7 @@ function withEnv({ program, args }: Started, env: Env): Started {
 }
 
 async function finished({ program, args }: Started, given: Run) {
-  const { workspace: cwd, home, spare, timeout = 60_000 } = given;
+  const { workspace: cwd, home, spare, timeout = 120_000 } = given;
   const env = { PATH: process.env['PATH'] };
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const output = { stdout: '', stderr: '' };

@@ -6,6 +6,7 @@ export const gemini = {
   package: '@google/gemini-cli',
   version: '0.61.0',
   program: bin('gemini'),
+  // With another address than its own it takes no login from its environment: whoever writes this file too settles first.
   settle: (home: string) =>
     offer(join(home, '.gemini/settings.json'), {
       security: { auth: { selectedType: 'gemini-api-key' } },
