@@ -80,7 +80,7 @@ async function onMac(
     ),
   );
   const all = text.split('\n').flatMap(line => {
-    const [, pid, parent, elapsed = '', rest = ''] = /^\s*(\d+)\s+(\d+)\s+([\d:-]+)\s+(.*)$/.exec(line) ?? [];
+    const [, pid, parent, elapsed = '', rest = ''] = /^ *(\d+) +(\d+) +([\d:-]+) (.*)$/.exec(line) ?? [];
     return pid ? [{ pid: Number(pid), parent: Number(parent), elapsed, rest }] : [];
   });
   const below = new Set(shells);
