@@ -39,6 +39,9 @@ export const marks: readonly Mark[] = [
   { agent: 'another', name: 'An agent', variable: 'AI_AGENT' },
 ];
 
+/** The variables of all of them. */
+export const markVariables: readonly string[] = [...new Set(marks.map(it => it.variable))];
+
 /** Names by id. */
 export const markedNames: ReadonlyMap<string, string> = new Map(
   marks.map(({ agent, name }) => [agent, name]),
@@ -52,55 +55,19 @@ export function markedAgent(environment: ReadonlyMap<string, string>): string | 
   })?.agent;
 }
 
-/** A script with its blocks `# <marks …>` … `# </marks>` made anew. */
-export function withMarks(script: string): string {
-  return script.replaceAll(
-    /^( *)# <marks (\w+)>\n[^]*?^ *# <\/marks>$/gm,
-    (_, indent: string, block: string) =>
-      [`# <marks ${block}>`, ...blockOf(block), '# </marks>'].map(line => `${indent}${line}`).join('\n'),
-  );
-}
-
 /**
  * What bash expands before each typed line, as `PS0`: nothing without a mark, else `ask` with where the history was at
  * the line before. From then on every line is kept in the history, for that is where it is read.
  */
 export function typedPrompt(ask: string): string {
-  const some = variables.map(name => `0\${${name}:+1}`).join('+');
+  const some = markVariables.map(name => `0\${${name}:+1}`).join('+');
   const keeping = '${PS0:$((chaperone_at=HISTCMD,HISTCONTROL=0,HISTIGNORE=0,0)):0}';
   return `\${chaperone=}\${chaperone[${some}]-$(. ${ask} "\${chaperone_at-}"||kill -INT $$)${keeping}}`;
-}
-
-const variables: readonly string[] = [...new Set(marks.map(it => it.variable))];
-
-function blockOf(block: string): readonly string[] {
-  switch (block) {
-    case 'named':
-      return marks.map(named);
-    case 'fish':
-      return [`if test -n "${variables.map(it => `$${it}`).join('')}"`];
-    case 'named_powershell':
-      return marks.map(namedInPowershell);
-    case 'powershell':
-      return [`if (${variables.map(it => `$env:${it}`).join(' -or ')}) {`];
-    default:
-      return [`if [[ -n "${variables.map(it => `\${${it}-}`).join('')}" ]]; then`];
-  }
-}
-
-function named({ agent, variable, value, slips }: Mark): string {
-  const is = value === undefined ? `-n "\${${variable}-}"` : `"\${${variable}-}" = ${value}`;
-  return `[ -n "$agent" ] || ! [ ${is} ] || { agent=${agent}${slips ? ` slips=${slips}` : ''}; }`;
-}
-
-function namedInPowershell({ agent, variable, value, slips }: Mark): string {
-  const is = value === undefined ? `$env:${variable}` : `$env:${variable} -eq '${value}'`;
-  return `if (-not $agent -and (${is})) { $agent = '${agent}'${slips ? '; $slips = $agent' : ''} }`;
 }
 
 /** What a shell asks by: without it, it asks no more. People start Claude Code in itself without its mark, and it has a hook. */
 export const asksBy: ReadonlySet<string> = new Set([
   'PS0',
   'BASH_ENV',
-  ...variables.filter(name => name !== 'CLAUDECODE'),
+  ...markVariables.filter(name => name !== 'CLAUDECODE'),
 ]);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { markedAgent, markedNames, marks, typedPrompt, withMarks } from '../../src/core/marks.ts';
+import { markedAgent, markedNames, marks, typedPrompt } from '../../src/core/marks.ts';
+import { withMarks } from '../support/marks.ts';
 
 const scripts = path.resolve(import.meta.dirname, '../../src/shell');
 
