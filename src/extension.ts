@@ -262,7 +262,7 @@ function handing(editor: Editor): HandingOut {
     variables: async folder => (await engine()).variablesIn(folder),
     look: async (folder, secret) =>
       (await engine()).secretIn(folder, secret, watched.current().settings, known),
-    agents: async () => (await wired()).agentsByName(state),
+    agents: async () => (await wired()).agentsHere(state),
     handOut: queue.handOut.bind(queue),
   };
 }

@@ -5,6 +5,7 @@ import type { Cli } from './cli/cli.ts';
 import { forAgent } from './core/explain.ts';
 import { maskedOutput } from './core/masked.ts';
 import { shortest, type Named } from './core/masking.ts';
+import type { Redacted } from './core/model.ts';
 import type { Action } from './core/model.ts';
 import { across, handedAsked, handedGiven, secretGiven, wanted, type SecretAsked } from './core/origin.ts';
 import { lineWith, ownShell } from './core/ours.ts';
@@ -215,8 +216,13 @@ export async function runForModel(
           ? `ended: it took longer than ${seconds} seconds`
           : `ended by ${ended.signal}`;
   // Before it is cut: half a credential is recognised by nobody.
-  const shown = maskedOutput(out.text(), await textsAround({ cwd, workspace }), detectors);
+  const shown = await maskedAround(out.text(), { cwd, workspace });
   return `${shortened(shown)}\n(${how})`;
+}
+
+/** A text without credentials, and without what env files around a folder keep secret. */
+export async function maskedAround(text: string, place: Pick<Line, 'cwd' | 'workspace'>): Promise<Redacted> {
+  return maskedOutput(text, await textsAround(place), detectors);
 }
 
 /** Variables of our own environment that hold a secret by their names. */

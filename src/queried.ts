@@ -7,7 +7,7 @@ import { absolute } from './core/paths.ts';
 import { unfit } from './core/query.ts';
 import type { Settings } from './core/settings.ts';
 import { supervise } from './core/supervise.ts';
-import { inherited, secretFrom } from './injected.ts';
+import { inherited, maskedAround, secretFrom } from './injected.ts';
 import { thisMachine } from './system/machine.ts';
 import type { Around } from './system/origins.ts';
 import { queried } from './system/queries.ts';
@@ -48,7 +48,8 @@ export async function queryForModel(
   if ('problem' in address) return `It was not run: ${address.problem}`;
   const variables = inherited();
   const query = { connection, address: address.value, statement, limit, cwd, variables, signal };
-  return given.redact(await queried(query, machine));
+  // A row may hold what an env file keeps secret.
+  return maskedAround(await queried(query, machine), { cwd, workspace: cwd });
 }
 
 async function addressOf(

@@ -43,9 +43,18 @@ export function listed(state: string): Promise<readonly Listed[]> {
   );
 }
 
-/** All agents whose attempts are told apart. */
-export function agentsByName(state: string): readonly { readonly id: string; readonly name: string }[] {
-  return agentsIn(state).map(({ id, name }) => ({ id, name }));
+/** The agents of this machine: those that come with the editor, and those that seem to be installed. */
+export async function agentsHere(
+  state: string,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const given = { home: thisMachine().home, path: process.env.PATH ?? '' };
+  const here = await Promise.all(
+    agentsIn(state).map(async agent => {
+      const isOurs = !agent.wiring.length && agent.instead === undefined;
+      return isOurs || (await found(agent, given)) !== undefined ? [agent] : [];
+    }),
+  );
+  return here.flat().map(({ id, name }) => ({ id, name }));
 }
 
 /** The agents with a command line that are on this machine, and which of their keys would be kept out. */

@@ -6,6 +6,7 @@ import { auggie } from './auggie/index.ts';
 import { cascade } from './cascade/index.ts';
 import { claude } from './claude/index.ts';
 import { cline } from './cline/index.ts';
+import { clineCli } from './cline-cli/index.ts';
 import { codex } from './codex/index.ts';
 import { copilot } from './copilot/index.ts';
 import { cursor } from './cursor/index.ts';
@@ -38,6 +39,7 @@ export const agents: readonly Agent[] = [
   opencode,
   kilo,
   cline,
+  clineCli,
   cursor,
   antigravity,
   devin,

@@ -40,8 +40,8 @@ function launchWith(script: string | undefined): Launch {
   return { node: process.execPath, guard: path.join(folder, 'guard.js'), state: folder, platform: 'posix' };
 }
 
-function textOf(agent: string, launch: Launch, index = 0): string {
-  const wiring = agentOf(agent)?.wiring[index];
+function textOf(agent: string, launch: Launch): string {
+  const wiring = agentOf(agent)?.wiring[0];
   assert.ok(wiring && 'text' in wiring);
   return wiring.text(launch);
 }
@@ -109,13 +109,13 @@ test('what cannot be said in JSON is refused', { skip }, async () => {
 });
 
 describe('the programs of Cline, started', { skip }, () => {
-  for (const index of [0, 1])
+  for (const id of ['cline', 'cline-cli'])
     for (const [what, [script, no]] of Object.entries(guards))
-      test(`${index}: ${no === undefined ? 'silent' : 'a no'} where the guard ${what}`, async () => {
+      test(`${id}: ${no === undefined ? 'silent' : 'a no'} where the guard ${what}`, async () => {
         const launch = launchWith(script?.replace('$NO', '{"cancel":true,"errorMessage":"not this"}'));
         const folder = mkdtempSync(path.join(root, 'cline-'));
         const file = path.join(folder, 'PreToolUse');
-        writeFileSync(file, textOf('cline', launch, index), { mode: 0o755 });
+        writeFileSync(file, textOf(id, launch), { mode: 0o755 });
         const { exit, stdout } = await runHook(`'${file}'`, '{}', root);
         assert.equal(exit, 0);
         assert.deepEqual(

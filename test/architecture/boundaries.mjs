@@ -10,7 +10,7 @@ const parsers = [
   ['brace-expansion', '^src/core/shell/words[.]ts$'],
   ['shell-quote', '^src/core/(launch|commitHook)[.]ts$'],
   ['graphql', '^src/core/graphql[.]ts$'],
-  ['valibot', '^src/(core/(tool|plainTool|openCode|hookDialect)|agents/.*)[.]ts$'],
+  ['valibot', '^src/(core/(tool|plainTool|openCode|cline|hookDialect)|agents/.*)[.]ts$'],
 ];
 const packaged = name => `(^|node_modules/(@types/)?)${name}(/|$)`;
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import {
   stateOf,
   terminal,
 } from './chaperone.ts';
+import { sqliteReady } from '../databases/ready.ts';
 import { unasked } from './window.ts';
 import type { Call, EditorWindow } from './window.ts';
 
@@ -32,7 +34,7 @@ before(async () => {
   outside = await mkdtemp(join(tmpdir(), 'editor-outside-'));
   await writeFile(join(outside, 'files.mjs'), fileServer);
   window = await openChaperone({
-    settings: unasked,
+    settings: { ...unasked, 'chaperone.connections': { people: { kind: 'sqlite', from: 'people.db' } } },
     files: {
       '.gitignore': '.env\n',
       'README.md': '# Work\n',
@@ -146,6 +148,37 @@ test('and by our own tool, which uses what was handed out', async () => {
   await assertUnseen();
 });
 
+test('our own tool runs a command, and shows no value', async () => {
+  const [ran, refused] = await window.ask('run by our tool', [
+    { tool: 'chaperone_runCommand', input: { command: 'echo $((6 * 7))' } },
+    { tool: 'chaperone_runCommand', input: { command: 'cat .env' } },
+  ]);
+  assert.match(ran?.text ?? '', /\b42\b/);
+  assert.ok(refused && isRefusal(refused), refused?.text);
+  await assertUnseen();
+});
+
+test('our own tool asks a database by its name, and shows no value', async t => {
+  const skip = await sqliteReady();
+  if (skip) return t.skip(skip);
+  const file = join(window.workspace, 'people.db');
+  execFileSync('sqlite3', [
+    file,
+    `CREATE TABLE people (name, key); INSERT INTO people VALUES ('Ada', '${value}')`,
+  ]);
+  await window.prompt('ask by our tool', [
+    { tool: 'chaperone_query', input: { connection: 'people', statement: 'SELECT name, key FROM people' } },
+    { tool: 'chaperone_query', input: { connection: 'people', statement: 'DELETE FROM people' } },
+  ]);
+  assert.match((await window.waitForModal()).message, /delete all rows of people/);
+  await window.press('Deny');
+  const [rows, refused] = await window.ended('ask by our tool', 90);
+  assert.match(rows?.text ?? '', /Ada \| <SERVICE_PASSWORD>/);
+  assert.match(refused?.text ?? '', /The person said no/);
+  assert.equal(execFileSync('sqlite3', [file, 'SELECT count(*) FROM people'], { encoding: 'utf8' }), '1\n');
+  await assertUnseen();
+});
+
 test('no tool that the editor offers was left out', async () => {
   const offered = (await window.toolsOffered()).map(it => it.name);
   assert.deepEqual(
@@ -161,6 +194,8 @@ test('the record holds no value', async () => {
 const pictures = join(tmpdir(), 'chaperone-pictures');
 
 const tried: ReadonlySet<string> = new Set([
+  'chaperone_query',
+  'chaperone_runCommand',
   'chaperone_readFile',
   'chaperone_run',
   'copilot_getNotebookSummary',

@@ -28,6 +28,7 @@ let window: EditorWindow;
 before(async () => {
   window = await openChaperone({
     agent: false,
+    homeFiles: { '.claude.json': '{}\n' },
     files: {
       '.env': `SERVICE_PASSWORD=${inFile}\n`,
       '.env.example': 'SERVICE_PASSWORD=\n',

@@ -1,5 +1,5 @@
 import { claude } from './agents/claude.ts';
-import { cline } from './agents/cline.ts';
+import { clineCli } from './agents/clineCli.ts';
 import { codex } from './agents/codex.ts';
 import { copilot } from './agents/copilot.ts';
 import { gemini } from './agents/gemini.ts';
@@ -15,7 +15,7 @@ export const agents = {
   qwen,
   copilot,
   opencode,
-  cline,
+  'cline-cli': clineCli,
 } as const satisfies Readonly<Record<string, LiveAgent>>;
 
 export type LiveAgentId = keyof typeof agents;

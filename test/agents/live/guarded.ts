@@ -3,11 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Call, Script, Turn } from '../../support/model/script.ts';
+import { agents } from './agents.ts';
+import type { LiveAgentId } from './agents.ts';
 import { run } from './run.ts';
 import type { Outcome, Run } from './run.ts';
+import { ensureAgent } from './setup.ts';
 import { freshPlace } from './workspace.ts';
 import type { Place } from './workspace.ts';
 
@@ -25,6 +28,7 @@ export interface Guarded extends Place {
   readonly guard: (...args: readonly string[]) => Said;
   /** Somebody who answers in the place of a window, once they do. */
   readonly approver: (answer: 'allow' | 'deny' | 'nothing') => Promise<Approver>;
+  readonly run: (agent: LiveAgentId, script: Script, more?: Partial<Run>) => Promise<Outcome>;
   readonly claude: (script: Script, more?: Partial<Run>) => Promise<Outcome>;
 }
 
@@ -34,12 +38,16 @@ export interface Approver {
   readonly said: () => string;
 }
 
-export async function guardedPlace(): Promise<Guarded> {
+/** With the agent's program where a person has it, for the guard to find. */
+export async function guardedPlace(agent: LiveAgentId = 'claude'): Promise<Guarded> {
   const place = await freshPlace();
+  const installed = dirname(await ensureAgent(agent));
+  await agents[agent].settle(place.home);
   const { home, workspace } = place;
   const state = join(home, '.local/state/chaperone');
   const program = join(await builtGuard(), 'guard.js');
-  const env = { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin', TMPDIR: tmpdir() };
+  const path = [dirname(process.execPath), installed, '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
+  const env = { HOME: home, PATH: path, TMPDIR: tmpdir() };
   const approvers: ChildProcess[] = [];
 
   async function approver(answer: 'allow' | 'deny' | 'nothing'): Promise<Approver> {
@@ -56,6 +64,17 @@ export async function guardedPlace(): Promise<Guarded> {
     return { pid: child.pid ?? 0, said: () => said };
   }
 
+  const runs: Guarded['run'] = (agent, script, more = {}) =>
+    run({
+      agent,
+      script,
+      home,
+      workspace,
+      timeout: 120_000,
+      spare: approvers.flatMap(({ pid }) => pid ?? []),
+      ...more,
+    });
+
   return {
     ...place,
     state,
@@ -68,16 +87,8 @@ export async function guardedPlace(): Promise<Guarded> {
         timeout: 30_000,
       }),
     approver,
-    claude: (script, more = {}) =>
-      run({
-        agent: 'claude',
-        script,
-        home,
-        workspace,
-        timeout: 120_000,
-        spare: approvers.flatMap(({ pid }) => pid ?? []),
-        ...more,
-      }),
+    run: runs,
+    claude: (script, more) => runs('claude', script, more),
     dispose: async () => {
       await Promise.all(approvers.map(ended));
       await place.dispose();

@@ -19,6 +19,10 @@ export interface LiveAgent {
   /** `url` is where the scripted model listens. */
   readonly env: (url: string, stage: Stage) => Readonly<Record<string, string>>;
   readonly calls: Calls;
+  /** Arguments with which it declares the tools of all calls. */
+  readonly declaring?: readonly string[];
+  /** A no is the end of its run, and the model is shown nothing. */
+  readonly endsAtNo?: true;
 }
 
 /** Where one run takes place. */

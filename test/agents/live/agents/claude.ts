@@ -26,11 +26,11 @@ export const claude = {
     // With it on, MCP and other tools are not declared to the model until it searches for them.
     ENABLE_TOOL_SEARCH: 'false',
   }),
+  declaring: ['--tools', 'Bash,Read,Write,Grep'],
   calls: {
     shell: (command: string) => ({ tool: 'Bash', input: { command, description: 'a test command' } }),
     read: (path: string) => ({ tool: 'Read', input: { file_path: path } }),
     write: (path: string, content: string) => ({ tool: 'Write', input: { file_path: path, content } }),
-    // Declared only where `--tools` names it.
     search: (pattern: string) => ({ tool: 'Grep', input: { pattern, output_mode: 'content' } }),
   },
 } as const satisfies LiveAgent;

@@ -3,7 +3,7 @@ import { writeAll } from '../workspace.ts';
 import { bin, noKey } from './agent.ts';
 import type { LiveAgent, Stage } from './agent.ts';
 
-export const cline = {
+export const clineCli = {
   package: 'cline',
   version: '3.0.65',
   program: bin('cline'),
@@ -15,6 +15,7 @@ export const cline = {
     ...['--auto-approve', 'true', prompt],
   ],
   env: () => ({ CLINE_NO_AUTO_UPDATE: '1', CLINE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }),
+  endsAtNo: true,
   calls: {
     shell: (command: string) => ({ tool: 'run_commands', input: { commands: [command] } }),
     read: (path: string) => ({ tool: 'read_files', input: { files: [{ path }] } }),
