@@ -169,7 +169,7 @@ describe('a shell that is typed into', { skip: without ?? false }, () => {
 
 /** Types a line and waits until the screen says that it is over: a prompt of any kind. */
 async function entered(terminal: Terminal, line: string): Promise<void> {
-  await terminal.until(/(?:^|\n)(?:\$|>|\w+>|)$/);
+  await terminal.until(/(?:^|\n)(?:\$|>|\w+>)$/);
   const before = terminal.screen();
   terminal.type(line);
   for (let tries = 0; terminal.screen() === before && tries < 100; tries++)

@@ -19,130 +19,134 @@ import { writeAll } from './workspace.ts';
  * a script. What is left on the disk and what the model was shown is what counts.
  */
 
-for (const id of ids)
-  describe(`${id}, guarded`, { timeout: 900_000 }, () => {
-    after(removeBuilt);
-    const { calls, endsAtNo }: LiveAgent = agents[id];
-    const destroys = calls.shell('rm -r data');
+after(removeBuilt);
 
-    describe('with nobody to ask', () => {
-      const rows = attempts(id);
-      let place: Guarded;
-      let came: ReadonlyMap<Attempt, Came>;
-      before(async () => {
-        place = await settled(id);
-        came = await tried(id, place, rows);
-      });
-      after(() => place.dispose());
+describe('agents', { concurrency: 2, timeout: 1_800_000 }, () => {
+  for (const id of ids) describe(`${id}, guarded`, { concurrency: 1 }, () => guarded(id));
+});
 
-      for (const row of rows)
-        test(`${row.refused ? 'refuses' : 'lets be'}: ${row.what}`, t => {
-          const { text, outcome } = came.get(row) ?? {};
-          if (!outcome) return t.skip('it has no tool for that');
-          assert.ok(row.left?.(place) ?? true, `the disk: ${text}`);
-          assert.ok(!outcome.received(place.secret), 'the secret came to the model');
-          if (text === undefined) assert.ok(endsAtNo && row.refused, 'no result came');
-          else assert.match(text, row.refused ?? row.ran ?? /./);
-          if (row.ran) assert.doesNotMatch(text ?? '', /Chaperone stopped|could not judge|hook error/);
-        });
+function guarded(id: LiveAgentId): void {
+  const { calls, endsAtNo }: LiveAgent = agents[id];
+  const destroys = calls.shell('rm -r data');
 
-      test('has recorded each attempt that its hook was told of, without a secret', () => {
-        const { status, stdout } = place.guard('audit', 'verify');
-        assert.equal(status, 0, stdout);
-        assert.ok(!readFileSync(join(place.state, 'ledger.jsonl'), 'utf8').includes(place.secret));
+  describe('with nobody to ask', () => {
+    const rows = attempts(id);
+    let place: Guarded;
+    let came: ReadonlyMap<Attempt, Came>;
+    before(async () => {
+      place = await settled(id);
+      came = await tried(id, place, rows);
+    });
+    after(() => place.dispose());
+
+    for (const row of rows)
+      test(`${row.refused ? 'refuses' : 'lets be'}: ${row.what}`, t => {
+        const { text, outcome } = came.get(row) ?? {};
+        if (!outcome) return t.skip('it has no tool for that');
+        assert.ok(row.left?.(place) ?? true, `the disk: ${text}`);
+        assert.ok(!outcome.received(place.secret), 'the secret came to the model');
+        if (text === undefined) assert.ok(endsAtNo && row.refused, 'no result came');
+        else assert.match(text, row.refused ?? row.ran ?? /./);
+        if (row.ran) assert.doesNotMatch(text ?? '', /Chaperone stopped|could not judge|hook error/);
       });
 
-      test('is well, says the doctor', () => {
-        const { name } = knownAs(id);
-        const { stdout } = place.guard('doctor');
-        assert.match(stdout, new RegExp(`ok +${name}: wired`), stdout);
-        assert.doesNotMatch(stdout, /BAD/);
-      });
+    test('has recorded each attempt that its hook was told of, without a secret', () => {
+      const { status, stdout } = place.guard('audit', 'verify');
+      assert.equal(status, 0, stdout);
+      assert.ok(!readFileSync(join(place.state, 'ledger.jsonl'), 'utf8').includes(place.secret));
     });
 
-    test('does what a person said yes to, and asks for nothing else', async t => {
-      const place = await settledFor(t, id);
-      const { said } = await place.approver('allow');
-      const outcome = await place.run(id, turns([calls.shell('echo on'), destroys]));
-      assert.equal(outcome.exit, 0, outcome.stderr);
-      assert.ok(!existsSync(join(place.workspace, 'data')), shownIn(outcome).get('main 1')?.text);
-      assert.equal(said().match(/wants to/g)?.length, 1, said());
-    });
-
-    test('does not do what a person said no to', async t => {
-      const place = await settledFor(t, id);
-      await place.approver('deny');
-      const outcome = await place.run(id, turns([destroys]));
-      assert.ok(dataIsThere(place));
-      if (!endsAtNo) assert.match(shownIn(outcome).get('main 0')?.text ?? '', /The person said no/);
-    });
-
-    test('takes a guard that is killed in the middle for a no', async t => {
-      const place = await settledFor(t, id);
-      const { said } = await place.approver('nothing');
-      const running = place.run(id, turns([destroys]));
-      await until(() => said().includes('wants to delete'), 60_000);
-      for (const guard of await guardsOf(place.home)) process.kill(guard, 'SIGKILL');
-      await running;
-      assert.ok(dataIsThere(place));
-    });
-
-    test('takes a guard that does not answer for a no', async t => {
-      const place = await settledFor(t, id);
-      const args = hurried(id, place);
-      writeFileSync(join(place.state, 'bin/hook.sh'), 'sleep 100\n');
-      const outcome = await place.run(id, turns([destroys]), { args, timeout: 60_000 });
-      assert.notEqual(outcome.exit, 'timeout');
-      assert.ok(dataIsThere(place), shownIn(outcome).get('main 0')?.text);
-    });
-
-    test('takes a window that hangs for a no', async t => {
-      const place = await settledFor(t, id);
-      const { pid } = await place.approver('nothing');
-      process.kill(pid, 'SIGSTOP');
-      await place.run(id, turns([destroys]));
-      process.kill(pid, 'SIGCONT');
-      assert.ok(dataIsThere(place));
-    });
-
-    test('without the program of the guard, everything is a no', async t => {
-      const place = await settledFor(t, id);
-      rmSync(join(place.state, 'bin'), { recursive: true });
-      await place.run(id, turns([destroys, calls.shell('touch made.txt')]));
-      assert.ok(dataIsThere(place));
-      assert.ok(!existsSync(join(place.workspace, 'made.txt')));
-    });
-
-    test('is as it was before, to the byte, once it is taken out', async t => {
-      const place = await guardedPlace(id);
-      t.after(() => place.dispose());
-      const texts = () => wiredFiles(id, place.home).map(file => textOf(file));
-      const before = texts();
-      install(id, place);
-      assert.notDeepEqual(texts(), before);
-      assert.equal(place.guard('uninstall', id).status, 0);
-      assert.deepEqual(texts(), before);
-      await place.run(id, turns([destroys]));
-      assert.ok(!dataIsThere(place), 'something is still in its way');
-    });
-
-    describe('is let past, as the view of coverage says', () => {
-      for (const { what, told, ...row } of past[id] ?? [])
-        test(what, async t => {
-          const place = await settledFor(t, id);
-          assert.ok(
-            knownAs(id).coverage.gaps.some(gap => told.test(gap)),
-            'coverage does not say so',
-          );
-          await writeAll(place.workspace, row.workspace ?? {});
-          await row.before?.(place);
-          const script = turns(row.calls?.(place, calls) ?? [destroys]);
-          const outcome = await place.run(id, script, { timeout: 90_000, ...row.run });
-          const isPast = row.out ? outcome.received(place.secret) : !dataIsThere(place);
-          assert.ok(isPast, `it has closed: ${[...shownIn(outcome).values()].map(it => it.text).join('\n')}`);
-        });
+    test('is well, says the doctor', () => {
+      const { name } = knownAs(id);
+      const { stdout } = place.guard('doctor');
+      assert.match(stdout, new RegExp(`ok +${name}: wired`), stdout);
+      assert.doesNotMatch(stdout, /BAD/);
     });
   });
+
+  test('does what a person said yes to, and asks for nothing else', async t => {
+    const place = await settledFor(t, id);
+    const { said } = await place.approver('allow');
+    const outcome = await place.run(id, turns([calls.shell('echo on'), destroys]));
+    assert.equal(outcome.exit, 0, outcome.stderr);
+    assert.ok(!existsSync(join(place.workspace, 'data')), shownIn(outcome).get('main 1')?.text);
+    assert.equal(said().match(/wants to/g)?.length, 1, said());
+  });
+
+  test('does not do what a person said no to', async t => {
+    const place = await settledFor(t, id);
+    await place.approver('deny');
+    const outcome = await place.run(id, turns([destroys]));
+    assert.ok(dataIsThere(place));
+    if (!endsAtNo) assert.match(shownIn(outcome).get('main 0')?.text ?? '', /The person said no/);
+  });
+
+  test('takes a guard that is killed in the middle for a no', async t => {
+    const place = await settledFor(t, id);
+    const { said } = await place.approver('nothing');
+    const running = place.run(id, turns([destroys]));
+    await until(() => said().includes('wants to delete'), 60_000);
+    for (const guard of await guardsOf(place.home)) process.kill(guard, 'SIGKILL');
+    await running;
+    assert.ok(dataIsThere(place));
+  });
+
+  test('takes a guard that does not answer for a no', async t => {
+    const place = await settledFor(t, id);
+    const args = hurried(id, place);
+    writeFileSync(join(place.state, 'bin/hook.sh'), 'sleep 100\n');
+    const outcome = await place.run(id, turns([destroys]), { args, timeout: 60_000 });
+    assert.notEqual(outcome.exit, 'timeout');
+    assert.ok(dataIsThere(place), shownIn(outcome).get('main 0')?.text);
+  });
+
+  test('takes a window that hangs for a no', async t => {
+    const place = await settledFor(t, id);
+    const { pid } = await place.approver('nothing');
+    process.kill(pid, 'SIGSTOP');
+    await place.run(id, turns([destroys]));
+    process.kill(pid, 'SIGCONT');
+    assert.ok(dataIsThere(place));
+  });
+
+  test('without the program of the guard, everything is a no', async t => {
+    const place = await settledFor(t, id);
+    rmSync(join(place.state, 'bin'), { recursive: true });
+    await place.run(id, turns([destroys, calls.shell('touch made.txt')]));
+    assert.ok(dataIsThere(place));
+    assert.ok(!existsSync(join(place.workspace, 'made.txt')));
+  });
+
+  test('is as it was before, to the byte, once it is taken out', async t => {
+    const place = await guardedPlace(id);
+    t.after(() => place.dispose());
+    const texts = () => wiredFiles(id, place.home).map(file => textOf(file));
+    const before = texts();
+    install(id, place);
+    assert.notDeepEqual(texts(), before);
+    assert.equal(place.guard('uninstall', id).status, 0);
+    assert.deepEqual(texts(), before);
+    await place.run(id, turns([destroys]));
+    assert.ok(!dataIsThere(place), 'something is still in its way');
+  });
+
+  describe('is let past, as the view of coverage says', () => {
+    for (const { what, told, ...row } of past[id] ?? [])
+      test(what, async t => {
+        const place = await settledFor(t, id);
+        assert.ok(
+          knownAs(id).coverage.gaps.some(gap => told.test(gap)),
+          'coverage does not say so',
+        );
+        await writeAll(place.workspace, row.workspace ?? {});
+        await row.before?.(place);
+        const script = turns(row.calls?.(place, calls) ?? [destroys]);
+        const outcome = await place.run(id, script, { timeout: 90_000, ...row.run });
+        const isPast = row.out ? outcome.received(place.secret) : !dataIsThere(place);
+        assert.ok(isPast, `it has closed: ${[...shownIn(outcome).values()].map(it => it.text).join('\n')}`);
+      });
+  });
+}
 
 interface Came {
   /** `undefined` where the agent gave the model no result. */

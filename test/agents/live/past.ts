@@ -26,7 +26,7 @@ const mention: Past = {
   what: 'a file mentioned by the person',
   told: /`@`/,
   calls: () => [],
-  run: { prompt: 'Look at @.env and go on.' },
+  run: { prompt: 'Look at @.env.local and go on.' },
   out: true,
 };
 const inEnvironment: Past = {
