@@ -23,6 +23,7 @@ import {
   secretScanner,
   hereIn,
   supervisor,
+  whereIs,
   wiringIn,
   type Given,
 } from './parts.ts';
@@ -115,6 +116,7 @@ function cli(state: string): Cli {
       const given = supervisionIn(state, cwd, approver, ledger);
       return readMasked(path, given.workspace, make(given).world);
     },
+    isHere: async agent => (await whereIs(agent)) !== undefined,
     install: async agent => {
       const folder = stateFolder(state);
       return 'problem' in folder

@@ -355,10 +355,7 @@ export function wiringIn(state: string): WiringGiven {
     home,
     state,
     ask: async asking => {
-      const program = await found(
-        { traces: [{ program: asking.program }] },
-        { home, path: process.env.PATH ?? '' },
-      );
+      const program = await whereIs({ traces: [{ program: asking.program }] });
       return program === undefined
         ? { problem: `\`${asking.program}\` is not found here` }
         : askProgram({ ...asking, program }, { home, path: process.env.PATH ?? '' });
@@ -394,6 +391,11 @@ export function launchIn(state: string): Launch {
   return { node: process.execPath, guard: parts(state).guard, state, platform: thisMachine().platform };
 }
 
+/** The first sign of an agent on this machine. */
+export function whereIs(agent: Pick<Agent, 'traces'>): Promise<string | undefined> {
+  return found(agent, { home: thisMachine().home, path: process.env.PATH ?? '' });
+}
+
 /** Looks for an agent, at its wiring, and starts its hooks as it would: with something ordinary, and with something that must be stopped. */
 export async function examine(agent: Agent, state: string, cwd: string): Promise<Examined> {
   const { home } = thisMachine();
@@ -414,7 +416,7 @@ export async function examine(agent: Agent, state: string, cwd: string): Promise
       return { what, ok: stopped === stops && worked, took, said };
     }),
   );
-  const where = await found(agent, { home, path: process.env.PATH ?? '' });
+  const where = await whereIs(agent);
   const off = switchedOff(agent, { home, workspace: cwd });
   return { found: where, off, wired: status.is === 'unreadable' ? status.problem : status.is, tried };
 }

@@ -2,11 +2,11 @@ import { terminalAgents } from './agents/terminal.ts';
 import type { Agent } from './core/agent.ts';
 import type { Standing } from './core/coverage.ts';
 import { listsIn } from './lists.ts';
-import { agentsIn, examine, launchFrom, launchIn, wiringIn } from './parts.ts';
+import { agentsIn, examine, launchFrom, launchIn, whereIs, wiringIn } from './parts.ts';
 import { thisMachine } from './system/machine.ts';
 import { switchedOff } from './system/switched.ts';
 import { hearing } from './system/heard.ts';
-import { found, versionOf } from './system/traces.ts';
+import { versionOf } from './system/traces.ts';
 import { install, preview, uninstall, wiringStatus } from './system/wiring.ts';
 
 /*
@@ -37,7 +37,7 @@ export function listed(state: string): Promise<readonly Listed[]> {
       id: agent.id,
       name: agent.name,
       files: [...new Set(agent.wiring.map(it => it.file))],
-      found: (await found(agent, { home, path: process.env.PATH ?? '' })) !== undefined,
+      found: (await whereIs(agent)) !== undefined,
       wired: wiringStatus(agent, launchIn(state), { home, state }).is === 'wired',
     })),
   );
@@ -47,11 +47,10 @@ export function listed(state: string): Promise<readonly Listed[]> {
 export async function agentsHere(
   state: string,
 ): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  const given = { home: thisMachine().home, path: process.env.PATH ?? '' };
   const here = await Promise.all(
     agentsIn(state).map(async agent => {
       const isOurs = !agent.wiring.length && agent.instead === undefined;
-      return isOurs || (await found(agent, given)) !== undefined ? [agent] : [];
+      return isOurs || (await whereIs(agent)) !== undefined ? [agent] : [];
     }),
   );
   return here.flat().map(({ id, name }) => ({ id, name }));
@@ -61,10 +60,9 @@ export async function agentsHere(
 export async function startable(
   keep: readonly string[],
 ): Promise<readonly { readonly name: string; readonly program: string; readonly keys: readonly string[] }[]> {
-  const given = { home: thisMachine().home, path: process.env.PATH ?? '' };
   const here = await Promise.all(
     terminalAgents.map(async ({ name, program, keys }) => {
-      const file = await found({ traces: [{ program }] }, given);
+      const file = await whereIs({ traces: [{ program }] });
       return file
         ? [{ name, program: file, keys: keys.filter(key => process.env[key] && !keep.includes(key)) }]
         : [];
@@ -138,7 +136,7 @@ export async function standingsIn(
   const written = lists.standings(lists.all.map(({ id }) => id)).filter(({ is }) => is !== 'absent');
   return Promise.all(
     agentsIn(state).map(async agent => {
-      const where = await found(agent, { home, path: process.env.PATH ?? '' });
+      const where = await whereIs(agent);
       const status = wiringStatus(agent, launchIn(state), { home, state });
       const version = where === undefined ? undefined : await versionOf(where);
       return {

@@ -28,6 +28,8 @@ export interface Cli {
   }>;
   /** A file as an agent may see it. The path is absolute. */
   readonly read: (path: string) => Promise<Masked>;
+  /** Whether an agent seems to be installed. */
+  readonly isHere: (agent: Agent) => Promise<boolean>;
   readonly install: (agent: Agent) => Promise<Wired>;
   readonly uninstall: (agent: Agent) => Promise<Wired>;
   readonly examine: (agent: Agent) => Promise<Examined>;

@@ -3,10 +3,20 @@ import { status, UsageError, type Cli, type Subcommand, type Wired } from './cli
 
 /** Puts Chaperone's hook into an agent's own settings. */
 export const install: Subcommand = {
-  usage: 'install AGENT…',
+  usage: 'install AGENT… | install --all',
   summary: 'Puts Chaperone’s hook into an agent’s settings; what was there stays.',
-  more: 'A copy of the file as it was is kept, and `uninstall` brings it back to the byte.',
-  run: (args, cli) => each(args, cli, cli.install, 'wired'),
+  more: `--all      every agent that is found here
+
+A copy of the file as it was is kept, and \`uninstall\` brings it back to the byte.`,
+  run: async (args, cli) => {
+    if (!args.includes('--all')) return each(args, cli, cli.install, 'wired');
+    const here = await Promise.all(
+      wireable(cli).map(async agent => ((await cli.isHere(agent)) ? [agent.id] : [])),
+    );
+    if (here.flat().length) return each(here.flat(), cli, cli.install, 'wired');
+    cli.write('No agent is found here.\n');
+    return status.fine;
+  },
 };
 
 /** Takes it out again. */

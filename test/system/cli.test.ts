@@ -197,6 +197,22 @@ describe('install and uninstall', { skip: !posix }, () => {
     assert.equal(fs.readFileSync(file, 'utf8'), before);
   });
 
+  test('all that are here are one command, and no others', async () => {
+    const { home, file, state } = homeWith('{}');
+    fs.mkdirSync(path.join(home, '.qwen'));
+    fs.writeFileSync(path.join(home, '.qwen/settings.json'), '{}');
+    const { exit, stdout } = await guard(['install', '--all'], { home, state });
+    assert.equal(exit, 0);
+    assert.match(stdout, /^Claude Code: wired in .*\nQwen Code: wired in .*\n$/);
+    assert.match(fs.readFileSync(file, 'utf8'), /hook claude/);
+    assert.deepEqual(fs.readdirSync(home).sort(), ['.claude', '.qwen']);
+    assert.equal((await guard(['uninstall', '--all'], { home, state })).exit, 0);
+    assert.equal(fs.readFileSync(file, 'utf8'), '{}');
+    fs.rmSync(path.join(home, '.claude'), { recursive: true });
+    fs.rmSync(path.join(home, '.qwen'), { recursive: true });
+    assert.match((await guard(['install', '--all'], { home, state })).stdout, /No agent is found here/);
+  });
+
   test('doctor starts the hooks, and says what is broken', async () => {
     const { home, file, state } = homeWith('{}');
     assert.equal((await guard(['install', 'claude'], { home, state })).exit, 0);

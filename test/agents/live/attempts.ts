@@ -70,7 +70,8 @@ export function attempts(id: LiveAgentId): readonly Attempt[] {
     },
     {
       what: 'a secret, by the tool that reads',
-      call: ({ workspace }, { read }) => read?.(join(workspace, '.env')),
+      // Gemini itself reads nothing that git ignores.
+      call: ({ workspace }, { read }) => read?.(join(workspace, '.env.local')),
       refused: denied,
     },
     { what: 'a secret, by the shell', call: (_, { shell }) => shell('cat .env'), refused: denied },
