@@ -6,23 +6,9 @@ import { failed, hookCommand } from './launch.ts';
 import type { Action, Reply } from './model.ts';
 import { patchActions } from './patch.ts';
 import { folderAt, serverBefore, usualTrials } from './pathRead.ts';
-import {
-  decoded,
-  fetches,
-  fetching,
-  lists,
-  parsed,
-  reading,
-  replacing,
-  runs,
-  searches,
-  searching,
-  severally,
-  shellIn,
-  writes,
-  writing,
-} from './plainTool.ts';
+import { decoded, fetches, lists, parsed, runs, searches, writes } from './plainTool.ts';
 import { actionOf, harmless, tool, type Tool } from './tool.ts';
+import { fetching, reading, replacing, searching, severally, shellIn, writing } from './toolActions.ts';
 
 /*
  * Cline, the editor extension and the CLI: each has a folder of hooks, and waits a time of its own, which nothing sets. The
@@ -155,7 +141,7 @@ const tools: Readonly<Record<string, Tool>> = {
       typeof old_text === 'string' ? replacing(path, old_text, new_text) : writing(path, new_text),
   ),
   search_codebase: tool({ queries: texts }, ({ queries }) =>
-    severally([queries].flat().map(query => searching(query, '.'))),
+    severally([queries].flat().map(query => searching(query))),
   ),
   fetch_web_content: tool({ requests: array(object({ url: string() })) }, ({ requests }) =>
     severally(requests.map(({ url }) => fetching(url))),

@@ -3,7 +3,7 @@ import type { Said } from '../core/program.ts';
 import { requestEffects } from '../core/request.ts';
 import { takesAway, wordsOf } from '../core/resources.ts';
 import type { Word } from '../core/shell/words.ts';
-import { pathOf } from '../core/tool.ts';
+import { pathOf } from '../core/toolActions.ts';
 
 /** Fields by which tools of MCP servers name a file, a statement, an address or a shell line. */
 const isPath =

@@ -1,16 +1,7 @@
 import { array, object, optional, string } from 'valibot';
-import {
-  either,
-  fetches,
-  lists,
-  reads,
-  replacing,
-  runs,
-  searches,
-  severally,
-  writes,
-} from '../../core/plainTool.ts';
+import { either, fetches, lists, reads, runs, searches, writes } from '../../core/plainTool.ts';
 import { harmless, tool, type Tool } from '../../core/tool.ts';
+import { replacing, severally } from '../../core/toolActions.ts';
 
 /** Tools and fields as others saw them in payloads of `agy` 1.2.3 (October 2026); those beside them are not confirmed. */
 export const tools: Readonly<Record<string, Tool>> = {

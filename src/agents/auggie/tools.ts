@@ -2,20 +2,9 @@ import { optional, string } from 'valibot';
 import type { Action } from '../../core/model.ts';
 import type { Machine } from '../../core/ports.ts';
 import { patchActions } from '../../core/patch.ts';
-import {
-  deletes,
-  either,
-  fetches,
-  lists,
-  reads,
-  replacing,
-  runs,
-  searching,
-  severally,
-  writes,
-  writing,
-} from '../../core/plainTool.ts';
+import { deletes, either, fetches, lists, reads, runs, writes } from '../../core/plainTool.ts';
 import { harmless, tool, type Tool } from '../../core/tool.ts';
+import { replacing, searching, severally, writing } from '../../core/toolActions.ts';
 
 /** Tools as its package 0.36.0 names them (November 2026); those without a field there are by their names alone. */
 export const tools: Readonly<Record<string, Tool>> = {
@@ -29,7 +18,7 @@ export const tools: Readonly<Record<string, Tool>> = {
         ? { kind: 'file', access: 'list', path }
         : search_query_regex === undefined
           ? { kind: 'file', access: 'read', path }
-          : searching(search_query_regex, path),
+          : searching(search_query_regex, { path }),
   ),
   'save-file': writes('path', 'file_content'),
   'str-replace-editor': replaced,

@@ -1,8 +1,9 @@
 import { array, boolean, object, optional, string } from 'valibot';
 import type { Action, Narrower } from '../../core/model.ts';
 import type { Machine } from '../../core/ports.ts';
-import { freshLines, harmless, narrowerBy, pathOf, tool, type Tool } from '../../core/tool.ts';
+import { harmless, narrowerBy, tool, type Tool } from '../../core/tool.ts';
 import { pageActions } from './page.ts';
+import { freshLines, pathOf } from '../../core/toolActions.ts';
 
 /** Claude Code's tools and their inputs: as declared by 2.1.330 and seen in its hook payloads (November 2026). */
 export const tools: Readonly<Record<string, Tool>> = {

@@ -2,7 +2,8 @@ import { optional, string } from 'valibot';
 import type { Action } from '../../core/model.ts';
 import { patchActions } from '../../core/patch.ts';
 import type { Machine } from '../../core/ports.ts';
-import { all, harmless, lists, reads, searches, shell, tool, typed, type Tool } from '../../core/tool.ts';
+import { harmless, tool, type Tool } from '../../core/tool.ts';
+import { listing, reading, searching, severally, shell, typed } from '../../core/toolActions.ts';
 
 /**
  * Codex's tools by the names that its hooks are told, and their inputs: observed with 0.169.0, or as it declares them to
@@ -18,7 +19,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   write_stdin: tool({ chars: optional(string()) }, ({ chars }, machine) =>
     chars ? typed(chars, machine) : { kind: 'harmless', what: 'waits for what a program prints' },
   ),
-  view_image: tool({ path: string() }, ({ path }) => reads(path)),
+  view_image: tool({ path: string() }, ({ path }) => reading(path)),
   read_mcp_resource: tool({ server: string(), uri: string() }, ({ server, uri }) => ({
     kind: 'tool',
     server,
@@ -26,13 +27,13 @@ export const tools: Readonly<Record<string, Tool>> = {
     input: { uri },
   })),
   js_repl: tool({ code: string() }, ({ code }) => ({ kind: 'code', language: 'javascript', text: code })),
-  read_file: tool({ file_path: string() }, ({ file_path }) => reads(file_path)),
-  list_dir: tool({ dir_path: string() }, ({ dir_path }) => lists(dir_path)),
+  read_file: tool({ file_path: string() }, ({ file_path }) => reading(file_path)),
+  list_dir: tool({ dir_path: string() }, ({ dir_path }) => listing(dir_path)),
   grep_files: tool(
     { pattern: string(), path: optional(string()), include: optional(string()) },
-    ({ pattern, path, include }) => searches(pattern, { path, include }),
+    ({ pattern, path, include }) => searching(pattern, { path, include }),
   ),
-  spawn_agents_on_csv: tool({ csv_path: string() }, ({ csv_path }) => reads(csv_path)),
+  spawn_agents_on_csv: tool({ csv_path: string() }, ({ csv_path }) => reading(csv_path)),
   ...Object.fromEntries(
     [
       ...['list_mcp_resources', 'list_mcp_resource_templates', 'tool_search', 'web_search', 'update_plan'],
@@ -56,7 +57,7 @@ function runs(line: string, machine: Machine): Action {
   const run: Action = { ...shell(line, machine), open: true };
   // Codex takes `apply_patch` in a line for its own tool.
   return /\*\*\* Begin Patch/.test(line) && /\bapply_?patch\b/.test(line)
-    ? all([run, patchActions(line)])
+    ? severally([run, patchActions(line)])
     : run;
 }
 

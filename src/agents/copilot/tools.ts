@@ -1,26 +1,24 @@
 import { array, boolean, optional, string, union } from 'valibot';
 import type { Action } from '../../core/model.ts';
 import { patchActions } from '../../core/patch.ts';
+import { harmless, tool, type Tool } from '../../core/tool.ts';
 import {
-  all,
-  fetches,
-  harmless,
-  lists,
-  reads,
-  replaces,
-  searches,
-  tool,
+  fetching,
+  listing,
+  reading,
+  replacing,
+  searching,
+  severally,
   typed,
-  writes,
-  type Tool,
-} from '../../core/tool.ts';
+  writing,
+} from '../../core/toolActions.ts';
 
 const places = { path: optional(string()), paths: optional(union([string(), array(string())])) };
 const grep = tool({ pattern: string(), glob: optional(string()), ...places }, ({ pattern, glob, ...where }) =>
-  all(
+  severally(
     // As ripgrep searches: a glob that names a hidden file reaches it although git ignores it.
     placesIn(where).map(path =>
-      searches(pattern, { path, include: glob, ignored: glob !== undefined && !glob.startsWith('!') }),
+      searching(pattern, { path, include: glob, ignored: glob !== undefined && !glob.startsWith('!') }),
     ),
   ),
 );
@@ -51,11 +49,11 @@ export const tools: Readonly<Record<string, Tool>> = {
   })),
   write_bash: typing,
   write_powershell: typing,
-  view: tool({ path: string() }, ({ path }) => reads(path)),
-  create: tool({ path: string(), file_text: string() }, ({ path, file_text }) => writes(path, file_text)),
+  view: tool({ path: string() }, ({ path }) => reading(path)),
+  create: tool({ path: string(), file_text: string() }, ({ path, file_text }) => writing(path, file_text)),
   edit: tool(
     { path: string(), old_str: optional(string()), new_str: optional(string()) },
-    ({ path, old_str = '', new_str = '' }) => replaces(path, old_str, new_str),
+    ({ path, old_str = '', new_str = '' }) => replacing(path, old_str, new_str),
   ),
   str_replace_editor: tool(
     {
@@ -67,10 +65,10 @@ export const tools: Readonly<Record<string, Tool>> = {
     },
     ({ command, path, old_str = '', new_str = '', file_text }) =>
       command === 'view'
-        ? reads(path)
+        ? reading(path)
         : file_text === undefined
-          ? replaces(path, old_str, new_str)
-          : writes(path, file_text),
+          ? replacing(path, old_str, new_str)
+          : writing(path, file_text),
   ),
   // The patch itself, or an object that holds it.
   apply_patch: (input, machine) => (typeof input === 'string' ? patchActions(input) : patch(input, machine)),
@@ -79,20 +77,20 @@ export const tools: Readonly<Record<string, Tool>> = {
   grep_search: tool(
     { query: string(), isRegexp: optional(boolean()), includePattern: optional(string()) },
     ({ query, isRegexp, includePattern }) =>
-      searches(query, { regex: isRegexp ?? false, include: includePattern }),
+      searching(query, { regex: isRegexp ?? false, include: includePattern }),
   ),
-  semantic_search: tool({ query: string() }, ({ query }) => searches(query, { regex: false })),
-  semantic_code_search: tool({ query: string() }, ({ query }) => searches(query, { regex: false })),
-  lexical_code_search: tool({ query: string() }, ({ query }) => searches(query, { regex: false })),
-  glob: tool({ pattern: string(), ...places }, where => all(placesIn(where).map(lists))),
-  file_search: tool({ query: string() }, () => lists()),
+  semantic_search: tool({ query: string() }, ({ query }) => searching(query, { regex: false })),
+  semantic_code_search: tool({ query: string() }, ({ query }) => searching(query, { regex: false })),
+  lexical_code_search: tool({ query: string() }, ({ query }) => searching(query, { regex: false })),
+  glob: tool({ pattern: string(), ...places }, where => severally(placesIn(where).map(listing))),
+  file_search: tool({ query: string() }, () => listing()),
   read_file: tool({ path: optional(string()), filePath: optional(string()) }, ({ path, filePath }) =>
     readsOne(path ?? filePath),
   ),
   view_image: tool({ path: optional(string()), filePath: optional(string()) }, ({ path, filePath }) =>
     readsOne(path ?? filePath),
   ),
-  web_fetch: tool({ url: string() }, ({ url }) => fetches(url)),
+  web_fetch: tool({ url: string() }, ({ url }) => fetching(url)),
   // A database of the session's own, and one of past sessions.
   sql: harmless('keeps notes of its own session'),
   session_store_sql: harmless('looks at past sessions'),
@@ -122,5 +120,7 @@ function placesIn({
 }
 
 function readsOne(path: string | undefined): Action {
-  return path === undefined ? { kind: 'unreadable', why: 'a look at a file that is not named' } : reads(path);
+  return path === undefined
+    ? { kind: 'unreadable', why: 'a look at a file that is not named' }
+    : reading(path);
 }

@@ -4,8 +4,9 @@ import { json, silence, unreadablePayload } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Action, Reply, Ruling } from '../../core/model.ts';
 import { folderAt, readAt, textAt, usualTrials, valueAt } from '../../core/pathRead.ts';
-import { parsed, reading, shellIn } from '../../core/plainTool.ts';
+import { parsed } from '../../core/plainTool.ts';
 import { isToldAgain, tools } from './tools.ts';
+import { reading, shellIn } from '../../core/toolActions.ts';
 
 const events = ['beforeShellExecution', 'beforeReadFile', 'beforeMCPExecution', 'preToolUse'] as const;
 const [id, name] = ['cursor', 'Cursor'];

@@ -1,40 +1,38 @@
 import { array, boolean, object, optional, string } from 'valibot';
 import type { Action } from '../../core/model.ts';
+import { harmless, tool, type Tool } from '../../core/tool.ts';
 import {
-  all,
-  fetches,
-  harmless,
-  lists,
-  reads,
-  replaces,
-  searches,
+  fetching,
+  listing,
+  reading,
+  replacing,
+  searching,
+  severally,
   shellIn,
-  tool,
-  writes,
-  type Tool,
-} from '../../core/tool.ts';
+  writing,
+} from '../../core/toolActions.ts';
 
 /** Gemini CLI's tools and their inputs: as 0.61.0 declares them and as seen in its hooks' payloads (November 2026). */
 export const tools: Readonly<Record<string, Tool>> = {
   run_shell_command: tool(
     { command: string(), dir_path: optional(string()) },
-    ({ command, dir_path }, machine) => shellIn(dir_path, command, machine),
+    ({ command, dir_path }, machine) => shellIn(command, dir_path, machine),
   ),
-  read_file: tool({ file_path: string() }, ({ file_path }) => reads(file_path)),
+  read_file: tool({ file_path: string() }, ({ file_path }) => reading(file_path)),
   read_many_files: tool(
     {
       include: array(string()),
       file_filtering_options: optional(object({ respect_git_ignore: optional(boolean()) })),
     },
     ({ include, file_filtering_options }) =>
-      all(include.map(it => readsAll(it, file_filtering_options?.respect_git_ignore === false))),
+      severally(include.map(it => readsAll(it, file_filtering_options?.respect_git_ignore === false))),
   ),
   write_file: tool({ file_path: string(), content: string() }, ({ file_path, content }) =>
-    writes(file_path, content),
+    writing(file_path, content),
   ),
   replace: tool(
     { file_path: string(), old_string: string(), new_string: string() },
-    ({ file_path, old_string, new_string }) => replaces(file_path, old_string, new_string),
+    ({ file_path, old_string, new_string }) => replacing(file_path, old_string, new_string),
   ),
   grep_search: tool(
     {
@@ -46,7 +44,7 @@ export const tools: Readonly<Record<string, Tool>> = {
       no_ignore: optional(boolean()),
     },
     ({ pattern, dir_path, include_pattern, fixed_strings, no_ignore }) =>
-      searches(pattern, {
+      searching(pattern, {
         regex: !fixed_strings,
         path: dir_path,
         include: include_pattern,
@@ -54,16 +52,16 @@ export const tools: Readonly<Record<string, Tool>> = {
         ignored: no_ignore === true || include_pattern !== undefined,
       }),
   ),
-  glob: tool({ pattern: string(), dir_path: optional(string()) }, ({ dir_path }) => lists(dir_path)),
-  list_directory: tool({ dir_path: string() }, ({ dir_path }) => lists(dir_path)),
+  glob: tool({ pattern: string(), dir_path: optional(string()) }, ({ dir_path }) => listing(dir_path)),
+  list_directory: tool({ dir_path: string() }, ({ dir_path }) => listing(dir_path)),
   // Fetched by Google, or from here where that fails.
   web_fetch: tool({ prompt: string() }, ({ prompt }) => {
     const urls = prompt.match(/\bhttps?:\/\/[^\s"'`<>)\]}]+/gi) ?? [];
     return urls.length
-      ? all(urls.map(it => fetches(it.replace(/[.,;:!?]{1,4}$/, ''))))
+      ? severally(urls.map(it => fetching(it.replace(/[.,;:!?]{1,4}$/, ''))))
       : { kind: 'harmless', what: 'fetches nothing' };
   }),
-  save_memory: tool({ fact: string() }, ({ fact }) => writes('~/.gemini/GEMINI.md', fact)),
+  save_memory: tool({ fact: string() }, ({ fact }) => writing('~/.gemini/GEMINI.md', fact)),
   // Which server it asks is not told.
   read_mcp_resource: tool({ uri: string() }, ({ uri }) => ({
     kind: 'tool',
@@ -83,5 +81,5 @@ export const tools: Readonly<Record<string, Tool>> = {
 
 /** Everything in the files of a pattern is shown, as a search for nothing would. */
 function readsAll(include: string, ignored: boolean): Action {
-  return /[*?[{]/.test(include) ? searches('', { include, ignored }) : reads(include);
+  return /[*?[{]/.test(include) ? searching('', { include, ignored }) : reading(include);
 }

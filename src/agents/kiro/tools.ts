@@ -1,20 +1,8 @@
 import { array, object, optional, string } from 'valibot';
 import type { Action } from '../../core/model.ts';
-import {
-  either,
-  fetches,
-  lists,
-  reading,
-  reads,
-  replacing,
-  runs,
-  searches,
-  searching,
-  severally,
-  writes,
-  writing,
-} from '../../core/plainTool.ts';
+import { either, fetches, lists, reads, runs, searches, writes } from '../../core/plainTool.ts';
 import { harmless, tool, type Tool } from '../../core/tool.ts';
+import { reading, replacing, searching, severally, writing } from '../../core/toolActions.ts';
 
 /**
  * Tools of Amazon Q's CLI, which Kiro's grew from (its repository, April 2026), and their short names; which version has
@@ -36,7 +24,7 @@ const read: Tool = either(
         mode === 'Directory'
           ? [{ kind: 'file', access: 'list', path }]
           : mode === 'Search'
-            ? [searching(pattern ?? '', path)]
+            ? [searching(pattern ?? '', { path })]
             : (image_paths ?? [path]).map(reading),
       ),
     ),

@@ -2,19 +2,16 @@ import { boolean, optional, string, unknown } from 'valibot';
 import { serverTool } from '../../core/hookDialect.ts';
 import type { Action } from '../../core/model.ts';
 import type { Machine } from '../../core/ports.ts';
+import { actionOf, harmless, tool, type Tool } from '../../core/tool.ts';
 import {
-  actionOf,
-  fetches,
-  harmless,
-  lists,
-  reads,
-  replaces,
-  searches,
+  fetching,
+  listing,
+  reading,
+  replacing,
+  searching,
   shellIn,
-  tool,
-  writes,
-  type Tool,
-} from '../../core/tool.ts';
+  writing,
+} from '../../core/toolActions.ts';
 
 const commands = tool(
   { command: string(), directory: optional(string()) },
@@ -28,31 +25,31 @@ const commands = tool(
 export const tools: Readonly<Record<string, Tool>> = {
   run_shell_command: commands,
   monitor: commands,
-  read_file: tool({ file_path: string() }, ({ file_path }) => reads(file_path)),
-  zoom_image: tool({ file_path: string() }, ({ file_path }) => reads(file_path)),
-  display_image: tool({ file_path: string() }, ({ file_path }) => reads(file_path)),
+  read_file: tool({ file_path: string() }, ({ file_path }) => reading(file_path)),
+  zoom_image: tool({ file_path: string() }, ({ file_path }) => reading(file_path)),
+  display_image: tool({ file_path: string() }, ({ file_path }) => reading(file_path)),
   // Published where it is set up to be.
-  artifact: tool({ file_path: string() }, ({ file_path }) => reads(file_path)),
+  artifact: tool({ file_path: string() }, ({ file_path }) => reading(file_path)),
   write_file: tool({ file_path: string(), content: string() }, ({ file_path, content }) =>
-    writes(file_path, content),
+    writing(file_path, content),
   ),
   edit: tool(
     { file_path: string(), old_string: string(), new_string: string() },
-    ({ file_path, old_string, new_string }) => replaces(file_path, old_string, new_string),
+    ({ file_path, old_string, new_string }) => replacing(file_path, old_string, new_string),
   ),
   notebook_edit: tool(
     { notebook_path: string(), new_source: optional(string()) },
-    ({ notebook_path, new_source }) => writes(notebook_path, new_source),
+    ({ notebook_path, new_source }) => writing(notebook_path, new_source),
   ),
   grep_search: tool(
     { pattern: string(), path: optional(string()), glob: optional(string()) },
     ({ pattern, path, glob }) =>
       // A glob that names a hidden file reaches it although git ignores it, as ripgrep has it.
-      searches(pattern, { path, include: glob, ignored: glob !== undefined && !glob.startsWith('!') }),
+      searching(pattern, { path, include: glob, ignored: glob !== undefined && !glob.startsWith('!') }),
   ),
-  glob: tool({ pattern: string(), path: optional(string()) }, ({ path }) => lists(path)),
-  list_directory: tool({ path: string() }, ({ path }) => lists(path)),
-  web_fetch: tool({ url: string() }, ({ url }) => fetches(url)),
+  glob: tool({ pattern: string(), path: optional(string()) }, ({ path }) => listing(path)),
+  list_directory: tool({ path: string() }, ({ path }) => listing(path)),
+  web_fetch: tool({ url: string() }, ({ url }) => fetching(url)),
   // A script that can only call the other tools; it is read all the same.
   exec: tool({ source: string() }, ({ source }) => ({ kind: 'code', language: 'javascript', text: source })),
   // Hooks are told the tool that it calls; one that is told of this is told all that it takes.
@@ -61,7 +58,7 @@ export const tools: Readonly<Record<string, Tool>> = {
       ? { kind: 'unreadable', why: 'a call of a call' }
       : actionOf(name, rest.arguments, tools, serverTool, machine),
   ),
-  save_memory: tool({ fact: string() }, ({ fact }) => writes('~/.qwen/QWEN.md', fact)),
+  save_memory: tool({ fact: string() }, ({ fact }) => writing('~/.qwen/QWEN.md', fact)),
   read_mcp_resource: tool({ server_name: string(), uri: string() }, ({ server_name, uri }) => ({
     kind: 'tool',
     server: server_name,
@@ -70,7 +67,9 @@ export const tools: Readonly<Record<string, Tool>> = {
   })),
   // Its script can only start subagents, whose own calls are seen; a script from a file is read.
   workflow: tool({ scriptPath: optional(string()) }, ({ scriptPath }) =>
-    scriptPath === undefined ? { kind: 'harmless', what: 'starts subagents by a script' } : reads(scriptPath),
+    scriptPath === undefined
+      ? { kind: 'harmless', what: 'starts subagents by a script' }
+      : reading(scriptPath),
   ),
   exit_worktree: tool(
     { action: optional(string()), discard_changes: optional(boolean()) },
@@ -94,6 +93,5 @@ export const tools: Readonly<Record<string, Tool>> = {
 
 /** On Windows it starts what `ComSpec` names, usually cmd.exe (as its program has it; not tried). */
 function runs(line: string, folder: string | undefined, machine: Machine): Action {
-  if (machine.platform !== 'windows') return shellIn(folder, line, machine);
-  return { kind: 'shell', line: folder ? `cd /d "${folder}" & ${line}` : line, dialect: 'cmd' };
+  return shellIn(line, folder, machine, machine.platform === 'windows' ? 'cmd' : 'posix');
 }

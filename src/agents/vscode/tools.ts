@@ -3,18 +3,8 @@ import type { Action, Narrower } from '../../core/model.ts';
 import { lineWith, ownShell } from '../../core/ours.ts';
 import { patchActions } from '../../core/patch.ts';
 import type { Machine } from '../../core/ports.ts';
-import {
-  fetches,
-  harmless,
-  narrowerBy,
-  reads,
-  replaces,
-  shell,
-  tool,
-  typed,
-  writes,
-  type Tool,
-} from '../../core/tool.ts';
+import { harmless, narrowerBy, tool, type Tool } from '../../core/tool.ts';
+import { fetching, reading, replacing, shell, typed, writing } from '../../core/toolActions.ts';
 
 const replacement = { filePath: string(), oldString: string(), newString: string() };
 
@@ -31,10 +21,10 @@ export const tools: Readonly<Record<string, Tool>> = {
     },
     ({ task }, machine) => shell([task.command ?? '', ...(task.args ?? []).map(plain)].join(' '), machine),
   ),
-  read_file: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
-  view_image: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
-  read_notebook_cell_output: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
-  copilot_getNotebookSummary: tool({ filePath: string() }, ({ filePath }) => reads(filePath)),
+  read_file: tool({ filePath: string() }, ({ filePath }) => reading(filePath)),
+  view_image: tool({ filePath: string() }, ({ filePath }) => reading(filePath)),
+  read_notebook_cell_output: tool({ filePath: string() }, ({ filePath }) => reading(filePath)),
+  copilot_getNotebookSummary: tool({ filePath: string() }, ({ filePath }) => reading(filePath)),
   list_dir: tool({ path: string() }, ({ path }) => ({ kind: 'file', access: 'list', path })),
   file_search: harmless('looks for file names'),
   grep_search: tool(
@@ -54,20 +44,20 @@ export const tools: Readonly<Record<string, Tool>> = {
     }),
   ),
   create_file: tool({ filePath: string(), content: optional(string()) }, ({ filePath, content }) =>
-    writes(filePath, content),
+    writing(filePath, content),
   ),
-  replace_string_in_file: tool(replacement, replacing),
+  replace_string_in_file: tool(replacement, replaced),
   insert_edit_into_file: tool({ filePath: string(), code: optional(string()) }, ({ filePath, code }) =>
-    writes(filePath, code),
+    writing(filePath, code),
   ),
   multi_replace_string_in_file: tool({ replacements: array(object(replacement)) }, ({ replacements }) => ({
     kind: 'several',
-    actions: replacements.map(replacing),
+    actions: replacements.map(replaced),
   })),
   apply_patch: tool({ input: string() }, ({ input }) => patchActions(input)),
   edit_notebook_file: tool(
     { filePath: string(), newCode: optional(union([string(), array(string())])) },
-    ({ filePath, newCode }) => writes(filePath, typeof newCode === 'string' ? newCode : newCode?.join('\n')),
+    ({ filePath, newCode }) => writing(filePath, typeof newCode === 'string' ? newCode : newCode?.join('\n')),
   ),
   create_directory: harmless('makes a folder'),
   run_notebook_cell: tool({ filePath: string(), cellId: string() }, ({ filePath, cellId }) => ({
@@ -85,9 +75,9 @@ export const tools: Readonly<Record<string, Tool>> = {
   })),
   fetch_webpage: tool({ urls: array(string()) }, ({ urls }) => ({
     kind: 'several',
-    actions: urls.map(fetches),
+    actions: urls.map(fetching),
   })),
-  // Ours: they are judged as what they stand for; what reads a file shows no credential.
+  // Ours: they are judged as what they stand for; what reading a file shows no credential.
   chaperone_run: tool({ command: string(), secrets: array(string()) }, ({ command, secrets }) => ({
     kind: 'shell',
     line: lineWith(secrets, command),
@@ -116,13 +106,13 @@ export const tools: Readonly<Record<string, Tool>> = {
       const path = filePath ?? uri;
       return path === undefined
         ? { kind: 'unreadable', why: 'a rename that names no file' }
-        : writes(path, `${symbol}\n${newName}`);
+        : writing(path, `${symbol}\n${newName}`);
     },
   ),
   // It shows the lines that are wrong.
   get_errors: tool({ filePaths: optional(array(string())) }, ({ filePaths }) =>
     filePaths?.length
-      ? { kind: 'several', actions: filePaths.map(reads) }
+      ? { kind: 'several', actions: filePaths.map(reading) }
       : { kind: 'harmless', what: 'looks at problems' },
   ),
   get_changed_files: tool({ repositoryPath: optional(string()) }, ({ repositoryPath }) => ({
@@ -213,12 +203,12 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function replacing(it: {
+function replaced(it: {
   readonly filePath: string;
   readonly oldString: string;
   readonly newString: string;
 }): Action {
-  return replaces(it.filePath, it.oldString, it.newString);
+  return replacing(it.filePath, it.oldString, it.newString);
 }
 
 function plain(argument: string | Record<string, unknown>): string {
