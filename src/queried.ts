@@ -39,7 +39,7 @@ export async function queryForModel(
     return `It was not run: \`${name}\` is for ${connection.environment}, and this is pinned to ${settings.environment}.`;
   const why = unfit(statement, connection);
   if (why) return `It was not run: ${why}.`;
-  const action: Action = { kind: 'sql', statement, dialect: 'unknown' };
+  const action: Action = { kind: 'sql', statement, dialect: 'unknown', profile: name };
   const subject = { agent: vscode.id, name: vscode.name, session: 'chaperone_query', cwd };
   const ruling = passed(action) ? undefined : await supervise({ subject, action }, given);
   if (ruling?.outcome === 'refused') return `It was not run. ${forAgent(ruling)}`;

@@ -52,7 +52,13 @@ export type Action =
       readonly open?: true;
     }
   | { readonly kind: 'exec'; readonly argv: readonly string[] }
-  | { readonly kind: 'sql'; readonly statement: string; readonly dialect: SqlDialect }
+  | {
+      readonly kind: 'sql';
+      readonly statement: string;
+      readonly dialect: SqlDialect;
+      /** The name that a person gave the connection it goes to. */
+      readonly profile?: string;
+    }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   | {
       readonly kind: 'file';

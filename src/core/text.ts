@@ -8,7 +8,9 @@ export function textOf(action: Action): string {
     case 'exec':
       return action.argv.join(' ');
     case 'sql':
-      return action.statement;
+      return action.profile === undefined
+        ? action.statement
+        : `${action.statement}\n-- in the database ${action.profile}`;
     case 'code':
       return action.text;
     case 'file':

@@ -34,7 +34,7 @@ before(async () => {
   outside = await mkdtemp(join(tmpdir(), 'editor-outside-'));
   await writeFile(join(outside, 'files.mjs'), fileServer);
   window = await openChaperone({
-    settings: { ...unasked, 'chaperone.connections': { people: { kind: 'sqlite', from: 'people.db' } } },
+    settings: { ...unasked, 'chaperone.connections': { staff: { kind: 'sqlite', from: 'people.db' } } },
     files: {
       '.gitignore': '.env\n',
       'README.md': '# Work\n',
@@ -167,10 +167,12 @@ test('our own tool asks a database by its name, and shows no value', async t => 
     `CREATE TABLE people (name, key); INSERT INTO people VALUES ('Ada', '${value}')`,
   ]);
   await window.prompt('ask by our tool', [
-    { tool: 'chaperone_query', input: { connection: 'people', statement: 'SELECT name, key FROM people' } },
-    { tool: 'chaperone_query', input: { connection: 'people', statement: 'DELETE FROM people' } },
+    { tool: 'chaperone_query', input: { connection: 'staff', statement: 'SELECT name, key FROM people' } },
+    { tool: 'chaperone_query', input: { connection: 'staff', statement: 'DELETE FROM people' } },
   ]);
-  assert.match((await window.waitForModal()).message, /delete all rows of people/);
+  const { message, detail } = await window.waitForModal();
+  assert.match(message, /delete all rows of people/);
+  assert.match(detail, /in the database staff/);
   await window.press('Deny');
   const [rows, refused] = await window.ended('ask by our tool', 90);
   assert.match(rows?.text ?? '', /Ada \| <SERVICE_PASSWORD>/);

@@ -84,11 +84,15 @@ export const tools: Readonly<Record<string, Tool>> = {
     dialect: 'posix',
   })),
   chaperone_runCommand: tool({ command: string() }, ({ command }, machine) => ownShell(command, machine)),
-  chaperone_query: tool({ statement: string() }, ({ statement: asked }) => ({
-    kind: 'sql',
-    statement: asked,
-    dialect: 'unknown',
-  })),
+  chaperone_query: tool(
+    { connection: string(), statement: string() },
+    ({ connection: profile, statement: asked }) => ({
+      kind: 'sql',
+      statement: asked,
+      dialect: 'unknown',
+      profile,
+    }),
+  ),
   chaperone_readFile: harmless('reads a file with its credentials masked'),
   memory: tool(
     {

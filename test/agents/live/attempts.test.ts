@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { Call } from '../../support/model/script.ts';
 import { agents } from './agents.ts';
 import type { LiveAgent } from './agents/agent.ts';
 import type { LiveAgentId } from './agents.ts';
@@ -11,7 +12,7 @@ import type { Attempt } from './attempts.ts';
 import { guardedPlace, guardsOf, removeBuilt, shownIn, turns, until } from './guarded.ts';
 import type { Guarded } from './guarded.ts';
 import { past } from './past.ts';
-import type { Outcome } from './run.ts';
+import type { Outcome, Run } from './run.ts';
 import { writeAll } from './workspace.ts';
 
 /*
@@ -73,48 +74,28 @@ function guarded(id: LiveAgentId): void {
     assert.equal(said().match(/wants to/g)?.length, 1, said());
   });
 
-  test('does not do what a person said no to', async t => {
+  test('takes a guard that is killed for a no, and a window that hangs', async t => {
     const place = await settledFor(t, id);
-    await place.approver('deny');
-    const outcome = await place.run(id, turns([destroys]));
-    assert.ok(dataIsThere(place));
-    if (!endsAtNo) assert.match(shownIn(outcome).get('main 0')?.text ?? '', /The person said no/);
-  });
-
-  test('takes a guard that is killed in the middle for a no', async t => {
-    const place = await settledFor(t, id);
-    const { said } = await place.approver('nothing');
-    const running = place.run(id, turns([destroys]));
-    await until(() => said().includes('wants to delete'), 60_000);
+    const { pid, said } = await place.approver('nothing');
+    const questions = () => said().match(/wants to delete/g)?.length ?? 0;
+    const running = runs(id, place, [destroys, destroys]);
+    await until(() => questions() === 1, 60_000);
     for (const guard of await guardsOf(place.home)) process.kill(guard, 'SIGKILL');
-    await running;
-    assert.ok(dataIsThere(place));
-  });
-
-  test('takes a guard that does not answer for a no', async t => {
-    const place = await settledFor(t, id);
-    const args = hurried(id, place);
-    writeFileSync(join(place.state, 'bin/hook.sh'), 'sleep 100\n');
-    const outcome = await place.run(id, turns([destroys]), { args, timeout: 60_000 });
-    assert.notEqual(outcome.exit, 'timeout');
-    assert.ok(dataIsThere(place), shownIn(outcome).get('main 0')?.text);
-  });
-
-  test('takes a window that hangs for a no', async t => {
-    const place = await settledFor(t, id);
-    const { pid } = await place.approver('nothing');
+    await until(() => questions() === 2, 60_000);
     process.kill(pid, 'SIGSTOP');
-    await place.run(id, turns([destroys]));
+    await running;
     process.kill(pid, 'SIGCONT');
     assert.ok(dataIsThere(place));
   });
 
-  test('without the program of the guard, everything is a no', async t => {
+  test('takes a guard that does not answer for a no, and one that is gone', async t => {
     const place = await settledFor(t, id);
-    rmSync(join(place.state, 'bin'), { recursive: true });
-    await place.run(id, turns([destroys, calls.shell('touch made.txt')]));
+    const args = hurried(id, place);
+    writeFileSync(join(place.state, 'bin/hook.sh'), 'rm -r "${0%/*}"; sleep 100\n');
+    await runs(id, place, [destroys, calls.shell('touch data/made.txt')], { args });
     assert.ok(dataIsThere(place));
-    assert.ok(!existsSync(join(place.workspace, 'made.txt')));
+    assert.ok(!existsSync(join(place.state, 'bin')));
+    assert.ok(!existsSync(join(place.workspace, 'data/made.txt')));
   });
 
   test('is as it was before, to the byte, once it is taken out', async t => {
@@ -126,8 +107,6 @@ function guarded(id: LiveAgentId): void {
     assert.notDeepEqual(texts(), before);
     assert.equal(place.guard('uninstall', id).status, 0);
     assert.deepEqual(texts(), before);
-    await place.run(id, turns([destroys]));
-    assert.ok(!dataIsThere(place), 'something is still in its way');
   });
 
   describe('is let past, as the view of coverage says', () => {
@@ -154,25 +133,39 @@ interface Came {
   readonly outcome: Outcome;
 }
 
-/** In one run, or in one each where a no is the end of it. */
 async function tried(
   id: LiveAgentId,
   place: Guarded,
   rows: readonly Attempt[],
 ): Promise<ReadonlyMap<Attempt, Came>> {
-  const { calls, declaring = [], endsAtNo }: LiveAgent = agents[id];
+  const { calls, declaring = [] }: LiveAgent = agents[id];
   const all = rows.flatMap(row => {
     const call = row.call(place, calls);
     return call ? [{ row, call }] : [];
   });
-  const groups = endsAtNo ? all.map(it => [it]) : [all];
-  const came = new Map<Attempt, Came>();
-  for (const group of groups) {
-    const outcome = await place.run(id, turns(group.map(({ call }) => call)), { args: declaring });
-    const shown = shownIn(outcome);
-    for (const [at, { row }] of group.entries())
-      came.set(row, { text: shown.get(`main ${at}`)?.text, outcome });
+  const came = await runs(
+    id,
+    place,
+    all.map(({ call }) => call),
+    { args: declaring },
+  );
+  return new Map(all.flatMap(({ row }, at) => (came[at] ? [[row, came[at]]] : [])));
+}
+
+/** Runs it once for all calls, or once for each where a no is its end: what came of each. */
+async function runs(
+  id: LiveAgentId,
+  place: Guarded,
+  calls: readonly Call[],
+  more: Partial<Run> = {},
+): Promise<readonly Came[]> {
+  const { endsAtNo }: LiveAgent = agents[id];
+  const came: Came[] = [];
+  for (const group of endsAtNo ? calls.map(it => [it]) : [calls]) {
+    const outcome = await place.run(id, turns(group), more);
     assert.equal(outcome.exit, 0, outcome.stderr);
+    const shown = shownIn(outcome);
+    came.push(...group.map((_, at) => ({ text: shown.get(`main ${at}`)?.text, outcome })));
   }
   return came;
 }
