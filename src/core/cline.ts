@@ -5,10 +5,11 @@ import { json, silence, unreadablePayload } from './hookDialect.ts';
 import { failed, hookCommand } from './launch.ts';
 import type { Action, Reply } from './model.ts';
 import { patchActions } from './patch.ts';
-import { folderAt, serverBefore, usualTrials } from './pathRead.ts';
+import { folderAt, serverBefore } from './pathRead.ts';
 import { decoded, fetches, lists, parsed, runs, searches, writes } from './plainTool.ts';
 import { actionOf, harmless, tool, type Tool } from './tool.ts';
 import { fetching, reading, replacing, searching, severally, shellIn, writing } from './toolActions.ts';
+import { usualTrials } from './trials.ts';
 
 /*
  * Cline, the editor extension and the CLI: each has a folder of hooks, and waits a time of its own, which nothing sets. The

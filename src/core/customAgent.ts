@@ -3,10 +3,11 @@ import { forAgent } from './explain.ts';
 import { silence, statusTwo } from './hookDialect.ts';
 import { hookCommand, statusCommand } from './launch.ts';
 import type { Reply } from './model.ts';
-import { readAt, serverBefore, usualTrials, type Places } from './pathRead.ts';
+import { readAt, serverBefore, type Places } from './pathRead.ts';
 import { dirname } from './paths.ts';
 import { deletes, fetches, lists, reads, runs, searches, writes } from './plainTool.ts';
 import { harmless, type Tool } from './tool.ts';
+import { usualTrials } from './trials.ts';
 
 /*
  * An agent that a person describes in their settings: one more in the table, for hooks that are a command with JSON on its

@@ -4,10 +4,11 @@ import { readToolCall } from './hookDialect.ts';
 import { answered, asking } from './inProcess.ts';
 import { hookCommand } from './launch.ts';
 import { patchActions } from './patch.ts';
-import { serverBefore, usualTrials } from './pathRead.ts';
+import { serverBefore } from './pathRead.ts';
 import { fetches, lists, reads, replaces, runs, searches, writes } from './plainTool.ts';
 import { actionOf, harmless, tool, type Tool } from './tool.ts';
 import { replacing, severally } from './toolActions.ts';
+import { usualTrials } from './trials.ts';
 
 /*
  * OpenCode and its forks: no hook that is a command, but plugins, which a call of `tool.execute.before` stops by

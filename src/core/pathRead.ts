@@ -1,4 +1,4 @@
-import type { Hook, Trial } from './agent.ts';
+import type { Hook } from './agent.ts';
 import { unreadablePayload } from './hookDialect.ts';
 import { isAbsolute } from './paths.ts';
 import type { Machine } from './ports.ts';
@@ -85,12 +85,4 @@ export function serverBefore(
     const tool = name.slice(at + mark.length);
     return at > 0 && tool !== '' ? [name.slice(0, at), tool] : undefined;
   };
-}
-
-/** What shows that a hook works: an ordinary line passes, one that deletes everything does not. */
-export function usualTrials(command: string, payload: (line: string) => unknown): readonly Trial[] {
-  return [
-    { what: 'an ordinary command', command, payload: payload('echo hello'), stops: false },
-    { what: 'deleting the machine', command, payload: payload('rm -rf /'), stops: true },
-  ];
 }

@@ -2,8 +2,8 @@ import type { Agent, Launch } from '../../core/agent.ts';
 import { readToolCall, serverTool } from '../../core/hookDialect.ts';
 import { answered, asking } from '../../core/inProcess.ts';
 import { hookCommand } from '../../core/launch.ts';
-import { usualTrials } from '../../core/pathRead.ts';
 import { tools } from './tools.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['amp', 'Amp'];
 /** How long it waits for a plugin is not known: this is our own end. */

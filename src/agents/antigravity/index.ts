@@ -3,8 +3,9 @@ import { forAgent } from '../../core/explain.ts';
 import { json, silence } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
-import { readAt, serverBefore, usualTrials } from '../../core/pathRead.ts';
+import { readAt, serverBefore } from '../../core/pathRead.ts';
 import { tools } from './tools.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['antigravity', 'Antigravity'];
 const timeout = 600;

@@ -1,8 +1,9 @@
 import type { Agent, Launch } from '../../core/agent.ts';
 import { denial, preToolUse } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
-import { readAt, serverBefore, usualTrials, valueAt } from '../../core/pathRead.ts';
+import { readAt, serverBefore, valueAt } from '../../core/pathRead.ts';
 import { tools } from './tools.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['auggie', 'Auggie'];
 const timeout = 600;

@@ -2,11 +2,12 @@ import type { Agent, Hook, Launch } from '../../core/agent.ts';
 import { forAgent } from '../../core/explain.ts';
 import { silence, statusTwo, unreadablePayload } from '../../core/hookDialect.ts';
 import { statusCommand } from '../../core/launch.ts';
-import { folderAt, textAt, usualTrials, valueAt } from '../../core/pathRead.ts';
+import { folderAt, textAt, valueAt } from '../../core/pathRead.ts';
 import { runs } from '../../core/plainTool.ts';
 import { tool, type Tool } from '../../core/tool.ts';
 import { array, object, optional, string, unknown } from 'valibot';
 import { reading, replacing, severally, writing } from '../../core/toolActions.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['cascade', 'Windsurf Cascade'];
 /** Nothing is said of how long it waits: as long as agents do that say it and wait little. */

@@ -10,6 +10,7 @@ import {
 import { hookCommand } from '../../core/launch.ts';
 import { hosts } from './hosts.ts';
 import { narrower, tools } from './tools.ts';
+import { toolTrials } from '../../core/trials.ts';
 
 // `cwd` follows a `cd` in Bash; paths in `tool_input` are absolute, links unresolved (observed with 2.1.330, November 2026).
 const read = readToolCall({ id: 'claude', name: 'Claude Code' }, { tools, server: serverTool, narrower });
@@ -55,15 +56,7 @@ export const claude: Agent = {
     known: 'run',
     source: '2.1.330, November 2026',
   },
-  trials: (launch, cwd) => [
-    {
-      what: 'an ordinary command',
-      command: command(launch),
-      payload: trial(cwd, 'echo hello'),
-      stops: false,
-    },
-    { what: 'deleting the machine', command: command(launch), payload: trial(cwd, 'rm -rf /'), stops: true },
-  ],
+  trials: (launch, cwd) => toolTrials(command(launch), 'PreToolUse', 'Bash', cwd),
   off: ['~/.claude/settings.json', './.claude/settings.json', './.claude/settings.local.json'].map(file => ({
     file,
     key: 'disableAllHooks',
@@ -83,14 +76,4 @@ export const claude: Agent = {
 
 function command(launch: Launch): string {
   return hookCommand(launch, claude.id, 'PreToolUse', claude.timeout - 10);
-}
-
-function trial(cwd: string, line: string): unknown {
-  return {
-    session_id: 'doctor',
-    cwd,
-    hook_event_name: 'PreToolUse',
-    tool_name: 'Bash',
-    tool_input: { command: line },
-  };
 }

@@ -3,6 +3,7 @@ import type { Agent, Launch } from '../../core/agent.ts';
 import { denial, objection, readToolCall, serverTool } from '../../core/hookDialect.ts';
 import { hookCommand, throughCmd } from '../../core/launch.ts';
 import { tools } from './tools.ts';
+import { toolTrials } from '../../core/trials.ts';
 
 // `cwd` is where the command runs: the tool's `workdir` shows there alone (observed with 0.169.0, November 2026).
 const read = readToolCall({ id: 'codex', name: 'Codex' }, { tools, server: serverTool });
@@ -59,15 +60,7 @@ export const codex: Agent = {
     known: 'run',
     source: '0.169.0, November 2026',
   },
-  trials: (launch, cwd) => [
-    {
-      what: 'an ordinary command',
-      command: command(launch),
-      payload: trial(cwd, 'echo hello'),
-      stops: false,
-    },
-    { what: 'deleting the machine', command: command(launch), payload: trial(cwd, 'rm -rf /'), stops: true },
-  ],
+  trials: (launch, cwd) => toolTrials(command(launch), 'PreToolUse', 'Bash', cwd),
   // `codex_hooks` is its older name.
   off: ['~/.codex/config.toml', './.codex/config.toml'].flatMap(file =>
     ['features.hooks', 'features.codex_hooks'].map(key => ({ file, key, value: false })),
@@ -110,14 +103,4 @@ function trust(ours: string, told: readonly unknown[]): string | undefined {
         `[hooks.state.${JSON.stringify(key)}]\ntrusted_hash = ${JSON.stringify(currentHash)}\n`,
     );
   return lines.length ? [...new Set(lines)].join('') : undefined;
-}
-
-function trial(cwd: string, line: string): unknown {
-  return {
-    session_id: 'doctor',
-    cwd,
-    hook_event_name: 'PreToolUse',
-    tool_name: 'Bash',
-    tool_input: { command: line },
-  };
 }

@@ -6,6 +6,7 @@ import { hookCommand } from '../../core/launch.ts';
 import type { Reply, Ruling } from '../../core/model.ts';
 import { actionOf } from '../../core/tool.ts';
 import { tools } from './tools.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 /** Copilot CLI, and the sessions of VS Code's agent host, which run it. */
 export const copilot: Agent = {
@@ -41,15 +42,14 @@ export const copilot: Agent = {
     known: 'run',
     source: '1.0.102, November 2026',
   },
-  trials: (launch, cwd) => [
-    {
-      what: 'an ordinary command',
-      command: command(launch),
-      payload: trial(cwd, 'echo hello'),
-      stops: false,
-    },
-    { what: 'deleting the machine', command: command(launch), payload: trial(cwd, 'rm -rf /'), stops: true },
-  ],
+  trials: (launch, cwd) =>
+    usualTrials(command(launch), line => ({
+      sessionId: 'doctor',
+      timestamp: 0,
+      cwd,
+      toolName: 'bash',
+      toolArgs: { command: line, description: 'trial' },
+    })),
   // VS Code's own agent runs this folder's hooks too, in its own dialect (code.visualstudio.com, hooks, October 2026; not tried).
   hosts: [
     {
@@ -135,14 +135,4 @@ function decided(permissionDecision: 'allow' | 'deny', permissionDecisionReason:
 
 function command(launch: Launch): string {
   return hookCommand(launch, copilot.id, 'preToolUse', copilot.timeout - 10);
-}
-
-function trial(cwd: string, line: string): unknown {
-  return {
-    sessionId: 'doctor',
-    timestamp: 0,
-    cwd,
-    toolName: 'bash',
-    toolArgs: { command: line, description: 'trial' },
-  };
 }

@@ -3,10 +3,11 @@ import { forAgent } from '../../core/explain.ts';
 import { json, silence, unreadablePayload } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Action, Reply, Ruling } from '../../core/model.ts';
-import { folderAt, readAt, textAt, usualTrials, valueAt } from '../../core/pathRead.ts';
+import { folderAt, readAt, textAt, valueAt } from '../../core/pathRead.ts';
 import { parsed } from '../../core/plainTool.ts';
 import { isToldAgain, tools } from './tools.ts';
 import { reading, shellIn } from '../../core/toolActions.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const events = ['beforeShellExecution', 'beforeReadFile', 'beforeMCPExecution', 'preToolUse'] as const;
 const [id, name] = ['cursor', 'Cursor'];

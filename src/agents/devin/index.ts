@@ -3,9 +3,10 @@ import { forAgent } from '../../core/explain.ts';
 import { json, serverTool, silence } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
-import { readAt, usualTrials } from '../../core/pathRead.ts';
+import { readAt } from '../../core/pathRead.ts';
 import { either, fetches, lists, reads, replaces, runs, searches, writes } from '../../core/plainTool.ts';
 import { harmless, type Tool } from '../../core/tool.ts';
+import { toolTrials } from '../../core/trials.ts';
 
 const [id, name] = ['devin', 'Devin'];
 const timeout = 600;
@@ -56,14 +57,7 @@ export const devin: Agent = {
     known: 'heard',
     source: 'docs.devin.ai in excerpts, September 2026',
   },
-  trials: (launch, cwd) =>
-    usualTrials(command(launch), line => ({
-      hook_event_name: 'PreToolUse',
-      session_id: 'doctor',
-      cwd,
-      tool_name: 'exec',
-      tool_input: { command: line },
-    })),
+  trials: (launch, cwd) => toolTrials(command(launch), 'PreToolUse', 'exec', cwd),
   off: [],
   switches: [
     '~/.config/devin/config.json',

@@ -1,8 +1,8 @@
 import type { Agent, Launch } from '../../core/agent.ts';
 import { denial, preToolUse, readToolCall, serverTool } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
-import { usualTrials } from '../../core/pathRead.ts';
 import { tools } from './tools.ts';
+import { toolTrials } from '../../core/trials.ts';
 
 const [id, name] = ['droid', 'Factory Droid'];
 const timeout = 600;
@@ -43,14 +43,7 @@ export const droid: Agent = {
     known: 'read',
     source: 'its documentation, July 2026, and the strings of 0.225.2; not run by us',
   },
-  trials: (launch, cwd) =>
-    usualTrials(command(launch), line => ({
-      session_id: 'doctor',
-      cwd,
-      hook_event_name: 'PreToolUse',
-      tool_name: 'Execute',
-      tool_input: { command: line },
-    })),
+  trials: (launch, cwd) => toolTrials(command(launch), 'PreToolUse', 'Execute', cwd),
   off: ['~/.factory/settings.json', './.factory/settings.json', './.factory/settings.local.json'].map(
     file => ({ file, key: 'hooksDisabled', value: true }),
   ),

@@ -5,6 +5,7 @@ import { hookCommand } from '../../core/launch.ts';
 import type { Reply, Ruling } from '../../core/model.ts';
 import { policy } from './policy.ts';
 import { tools } from './tools.ts';
+import { toolTrials } from '../../core/trials.ts';
 
 // Nothing in a payload tells a subagent's call from another (observed with 0.61.0, November 2026).
 const read = readToolCall({ id: 'gemini', name: 'Gemini CLI' }, { tools, server: serverTool });
@@ -42,15 +43,7 @@ export const gemini: Agent = {
     known: 'run',
     source: '0.61.0, November 2026',
   },
-  trials: (launch, cwd) => [
-    {
-      what: 'an ordinary command',
-      command: command(launch),
-      payload: trial(cwd, 'echo hello'),
-      stops: false,
-    },
-    { what: 'deleting the machine', command: command(launch), payload: trial(cwd, 'rm -rf /'), stops: true },
-  ],
+  trials: (launch, cwd) => toolTrials(command(launch), 'BeforeTool', 'run_shell_command', cwd),
   off: ['~/.gemini/settings.json', './.gemini/settings.json'].flatMap(file => [
     { file, key: 'hooksConfig.enabled', value: false },
     { file, key: 'hooksConfig.disabled', value: 'chaperone' },
@@ -83,14 +76,4 @@ function denial(reason: string): Reply {
 
 function command(launch: Launch): string {
   return hookCommand(launch, gemini.id, 'BeforeTool', gemini.timeout - 10);
-}
-
-function trial(cwd: string, line: string): unknown {
-  return {
-    session_id: 'doctor',
-    cwd,
-    hook_event_name: 'BeforeTool',
-    tool_name: 'run_shell_command',
-    tool_input: { command: line },
-  };
 }

@@ -4,10 +4,11 @@ import { forAgent } from '../../core/explain.ts';
 import { json, silence } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Action, Reply } from '../../core/model.ts';
-import { readAt, serverBefore, usualTrials } from '../../core/pathRead.ts';
+import { readAt, serverBefore } from '../../core/pathRead.ts';
 import { either, lists, reads, replaces, runs, writes } from '../../core/plainTool.ts';
 import { harmless, tool, type Tool } from '../../core/tool.ts';
 import { reading, replacing, writing } from '../../core/toolActions.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['goose', 'Goose'];
 const timeout = 600;

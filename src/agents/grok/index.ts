@@ -3,9 +3,10 @@ import { forAgent } from '../../core/explain.ts';
 import { json, silence } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
-import { readAt, serverBefore, usualTrials, valueAt } from '../../core/pathRead.ts';
+import { readAt, serverBefore, valueAt } from '../../core/pathRead.ts';
 import { either, fetches, lists, reads, replaces, runs, searches, writes } from '../../core/plainTool.ts';
 import { harmless, type Tool } from '../../core/tool.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['grok', 'Grok Build'];
 const timeout = 600;

@@ -3,9 +3,10 @@ import { forAgent } from '../../core/explain.ts';
 import { json, serverTool, silence } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
-import { readAt, usualTrials } from '../../core/pathRead.ts';
+import { readAt } from '../../core/pathRead.ts';
 import { either, fetches, lists, reads, replaces, runs, searches, writes } from '../../core/plainTool.ts';
 import { harmless, type Tool } from '../../core/tool.ts';
+import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['junie', 'Junie'];
 const timeout = 600;

@@ -2,8 +2,9 @@ import type { Agent, Launch } from '../../core/agent.ts';
 import { forAgent } from '../../core/explain.ts';
 import { silence, statusTwo } from '../../core/hookDialect.ts';
 import { statusCommand } from '../../core/launch.ts';
-import { readAt, usualTrials } from '../../core/pathRead.ts';
+import { readAt } from '../../core/pathRead.ts';
 import { tools } from './tools.ts';
+import { toolTrials } from '../../core/trials.ts';
 
 const [id, name] = ['kiro', 'Kiro'];
 const timeout = 600;
@@ -41,14 +42,7 @@ export const kiro: Agent = {
     known: 'read',
     source: 'kiro.dev/docs/hooks, August 2026; not run by us',
   },
-  trials: (launch, cwd) =>
-    usualTrials(command(launch), line => ({
-      hook_event_name: 'PreToolUse',
-      session_id: 'doctor',
-      cwd,
-      tool_name: 'execute_bash',
-      tool_input: { command: line },
-    })),
+  trials: (launch, cwd) => toolTrials(command(launch), 'PreToolUse', 'execute_bash', cwd),
   off: [],
   switches: [
     '~/.kiro/hooks/**',

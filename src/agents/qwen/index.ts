@@ -2,6 +2,7 @@ import type { Agent, Launch } from '../../core/agent.ts';
 import { denial, objection, readToolCall, serverTool } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import { tools } from './tools.ts';
+import { toolTrials } from '../../core/trials.ts';
 
 const read = readToolCall({ id: 'qwen', name: 'Qwen Code' }, { tools, server: serverTool });
 
@@ -47,15 +48,7 @@ export const qwen: Agent = {
     known: 'run',
     source: '0.24.4, November 2026',
   },
-  trials: (launch, cwd) => [
-    {
-      what: 'an ordinary command',
-      command: command(launch),
-      payload: trial(cwd, 'echo hello'),
-      stops: false,
-    },
-    { what: 'deleting the machine', command: command(launch), payload: trial(cwd, 'rm -rf /'), stops: true },
-  ],
+  trials: (launch, cwd) => toolTrials(command(launch), 'PreToolUse', 'run_shell_command', cwd),
   // Read when a session starts.
   off: ['~/.qwen/settings.json', './.qwen/settings.json'].map(file => ({
     file,
@@ -72,14 +65,4 @@ export const qwen: Agent = {
 
 function command(launch: Launch): string {
   return hookCommand(launch, qwen.id, 'PreToolUse', qwen.timeout - 10);
-}
-
-function trial(cwd: string, line: string): unknown {
-  return {
-    session_id: 'doctor',
-    cwd,
-    hook_event_name: 'PreToolUse',
-    tool_name: 'run_shell_command',
-    tool_input: { command: line },
-  };
 }
