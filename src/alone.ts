@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import * as path from 'node:path';
 import { version } from '../package.json';
-import type { Cli } from './cli/cli.ts';
+import type { Asker, Cli } from './cli/cli.ts';
 import { run } from './cli/index.ts';
 import { hiddenBy } from './core/hidden.ts';
 import type { Reply } from './core/model.ts';
@@ -129,7 +129,7 @@ function cli(state: string): Cli {
     windows: () => windows(state),
     verify: () => verifyLedger(parts(state).ledger),
     recent: last => readLedger(parts(state).ledger, { last }),
-    serve: (approver, seen) => serve(state, cwd, approver, seen),
+    serve: (ask, seen) => serve(state, cwd, ask, seen),
     question,
     scan: async scan => (await scannerIn(state, cwd)).scan(scan),
     scanStaged: async (paths, signal) =>
@@ -295,7 +295,7 @@ function considerer(state: string): Cli['consider'] {
 async function serve(
   state: string,
   cwd: string,
-  approver: Approver,
+  ask: Asker,
   seen: Parameters<Cli['serve']>[1],
 ): Promise<() => void> {
   const folder = stateFolder(state);
@@ -305,13 +305,16 @@ async function serve(
     state,
     folders: () => [cwd],
     focused: () => Date.now(),
-    answer: async asked =>
+    answer: async (asked, signal) =>
       // Nothing is stored here, and nothing handed out.
       asked.secret
         ? { stdout: '', stderr: 'no secret is stored here\n', exit: 1 }
         : answerHook(
             asked,
-            make({ ...supervisionIn(state, cwd, approver, ledger), workspace: [cwd] }),
+            make({
+              ...supervisionIn(state, cwd, { ask: (...of) => ask(...of, signal) }, ledger),
+              workspace: [cwd],
+            }),
             hereIn(state, loadSettings(state).settings),
             seen,
           ),
@@ -321,12 +324,13 @@ async function serve(
   return answering.dispose;
 }
 
-async function question(text: string): Promise<string> {
+async function question(text: string, signal?: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return await new Promise(resolve => {
       terminal.question(text, resolve);
       terminal.once('close', () => resolve(''));
+      signal?.addEventListener('abort', () => terminal.close());
     });
   } finally {
     terminal.close();

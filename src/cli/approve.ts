@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { details, headline, typedNames } from '../core/explain.ts';
 import type { Attempt, Decision, Reply } from '../core/model.ts';
-import type { Answer, Approver } from '../core/ports.ts';
+import type { Answer } from '../core/ports.ts';
 import { visible } from '../core/visible.ts';
-import { status, UsageError, type Cli, type Subcommand } from './cli.ts';
+import { status, UsageError, type Asker, type Cli, type Subcommand } from './cli.ts';
 
 /** Asks in this terminal, for whoever works without an editor. */
 export const approve: Subcommand = {
@@ -14,7 +14,7 @@ export const approve: Subcommand = {
     const { values } = parseArgs({ args: [...args], options: { answer: { type: 'string' } } });
     if (values.answer !== undefined && !/^(?:deny|allow)$/.test(values.answer))
       throw new UsageError('cannot answer so: `--answer` is `deny` or `allow`');
-    const stop = await cli.serve(terminalApprover(cli, values.answer), (attempt, reply) =>
+    const stop = await cli.serve(asker(cli, values.answer), (attempt, reply) =>
       cli.write(reported(attempt, reply)),
     );
     cli.write(`Chaperone asks here for ${cli.cwd}. Ctrl+C ends it.\n`);
@@ -28,14 +28,12 @@ export const approve: Subcommand = {
 };
 
 /** One question at a time; the next waits its turn. */
-function terminalApprover(cli: Cli, answer: string | undefined): Approver {
+function asker(cli: Cli, answer: string | undefined): Asker {
   let turn: Promise<unknown> = Promise.resolve();
-  return {
-    ask: (attempt, decision) => {
-      const mine = turn.then(() => asked(attempt, decision, cli, answer)).catch(unasked);
-      turn = mine;
-      return mine;
-    },
+  return (attempt, decision, signal) => {
+    const mine = turn.then(() => asked(attempt, decision, cli, answer, signal)).catch(unasked);
+    turn = mine;
+    return mine;
   };
 }
 
@@ -50,19 +48,30 @@ async function asked(
   decision: Decision,
   cli: Cli,
   answer: string | undefined,
+  signal: AbortSignal,
 ): Promise<Answer> {
+  if (signal.aborted) return withdrawn;
   cli.write(visible(`\n${headline(attempt, decision)}\n\n${details(attempt, decision)}\n\n`));
-  const yes = answer === undefined ? await confirmed(decision, cli) : answer === 'allow';
+  const yes = answer === undefined ? await confirmed(decision, cli, signal) : answer === 'allow';
+  if (signal.aborted) {
+    cli.write('\n→ withdrawn: nobody waits for it\n');
+    return withdrawn;
+  }
   cli.write(yes ? '→ allowed once\n' : '→ denied\n');
   return { outcome: yes ? 'allowed' : 'refused', by: 'person' };
 }
 
+const withdrawn: Answer = { outcome: 'refused', by: 'nobody', note: 'nobody waits for the answer' };
+
 /** A yes, or every name typed that has to be. */
-async function confirmed(decision: Decision, cli: Cli): Promise<boolean> {
+async function confirmed(decision: Decision, cli: Cli, signal: AbortSignal): Promise<boolean> {
   const names = typedNames(decision);
-  if (!names.length) return /^y(?:es)?$/i.test((await cli.question('Allow once? [y/N] ')).trim());
+  if (!names.length) return /^y(?:es)?$/i.test((await cli.question('Allow once? [y/N] ', signal)).trim());
   for (const name of names) {
-    const typed = await cli.question(visible(`Type \`${name}\` to allow this once, anything else denies: `));
+    const typed = await cli.question(
+      visible(`Type \`${name}\` to allow this once, anything else denies: `),
+      signal,
+    );
     if (typed.trim() !== name) return false;
   }
   return true;

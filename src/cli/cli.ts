@@ -4,10 +4,13 @@ import type { DenyList } from '../core/denyList.ts';
 import type { Met } from '../core/met.ts';
 import type { Named } from '../core/masking.ts';
 import type { Attempt, Decision, Effect, Reply } from '../core/model.ts';
-import type { Approver, Machine } from '../core/ports.ts';
+import type { Answer, Approver, Machine } from '../core/ports.ts';
 import type { Rotations } from '../core/rotation.ts';
 import type { KnownAges } from '../core/aged.ts';
 import type { Ending, Report, Scan, Secret, Staged } from '../core/report.ts';
+
+/** Asks a person; `signal` says that nobody waits for the answer any more. */
+export type Asker = (...asked: [...Parameters<Approver['ask']>, signal: AbortSignal]) => Promise<Answer>;
 
 /** What the subcommands need of the machine and the tables; `alone.ts` gives it. */
 export interface Cli {
@@ -41,8 +44,9 @@ export interface Cli {
   }>;
   readonly recent: (last: number) => readonly Recorded[];
   /** Answers hooks in the place of a window until told to stop. */
-  readonly serve: (approver: Approver, seen: (attempt: Attempt, reply: Reply) => void) => Promise<() => void>;
-  readonly question: (text: string) => Promise<string>;
+  readonly serve: (ask: Asker, seen: (attempt: Attempt, reply: Reply) => void) => Promise<() => void>;
+  /** What is typed; nothing once the signal says that nobody waits for it. */
+  readonly question: (text: string, signal?: AbortSignal) => Promise<string>;
   readonly scan: (scan: Scan) => Promise<Report>;
   /** What is staged below these paths, or everywhere. */
   readonly scanStaged: (paths: readonly string[], signal: Ending) => Promise<Staged>;

@@ -320,6 +320,45 @@ describe('approve', { skip: !posix }, () => {
     });
 });
 
+test(
+  'approve: a question is withdrawn where its hook is gone, and the next one is asked',
+  {
+    skip: !posix,
+    timeout: 30_000,
+  },
+  async context => {
+    const state = its.state();
+    const env = { ...process.env, HOME: its.home, XDG_RUNTIME_DIR: its.root };
+    const approver = spawn(process.execPath, [its.guard, 'approve', '--state', state], {
+      cwd: its.folder,
+      env,
+    });
+    context.after(() => approver.kill('SIGKILL'));
+    let said = '';
+    approver.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    const until = async (words: string) => {
+      while (!said.includes(words)) await new Promise(resolve => setTimeout(resolve, 20));
+    };
+    const hook = (command: string) => {
+      const child = spawn(process.execPath, [its.guard, 'hook', 'claude', 'PreToolUse', '--state', state], {
+        cwd: its.folder,
+        env,
+      });
+      const tool = { tool_name: 'Bash', tool_input: { command } };
+      child.stdin.end(JSON.stringify({ session_id: 's', cwd: its.folder, ...tool }));
+      context.after(() => child.kill('SIGKILL'));
+      return child;
+    };
+    await until('asks here');
+    const first = hook('rm -rf src');
+    await until('rm -rf src');
+    first.kill('SIGKILL');
+    await until('withdrawn');
+    hook('rm -rf src/.');
+    await until('rm -rf src/.');
+  },
+);
+
 describe('hide', parallel, () => {
   const posixOnly = { skip: !posix };
   const place = () => {
