@@ -88,9 +88,13 @@ sub glob_json {
     return map { "$folder/$_" } grep { /^[0-9a-f]+[.]json$/ } readdir $handle;
 }
 
-# Where the agent says that it is, still escaped as in its payload; nothing where it says so twice, or not at all.
+# Where the agent says that it is, still escaped as in its payload; nothing where it says so twice, or not at all. As in
+# guard.ts, the first of its folders counts where it says no more than these.
 sub cwd {
-    my @said = $payload =~ /"cwd":\s*"((?:[^"\\]|\\.)*)"/g;
+    my $text  = qr/"((?:[^"\\]|\\.)*)"/;
+    my @said  = $payload =~ /"cwd":\s*$text/g;
+    my @first = $payload =~ /"(?:workspace_roots|workspaceRoots|workspacePaths)":\s*\[\s*$text/g;
+    @said = @first unless @said || $payload =~ /"working_dir":/;
     return @said == 1 ? $said[0] : undef;
 }
 

@@ -11,6 +11,7 @@ import { actionFor, attemptTo, paperLine, understanding } from '../support/line.
 import { understand } from '../../src/core/understand.ts';
 import { Keyed, Values } from '../../src/system/traced/values.ts';
 import { giants, otherGiants } from '../property/lines.ts';
+import { median } from './median.ts';
 
 /*
  * How fast it is, as ratios in one run: a decision in process against parsing the same line as JSON, and a whole hook
@@ -195,8 +196,4 @@ function took([program = '', ...args]: readonly string[], payload: string, cwd: 
     child.stdin.on('error', () => undefined);
     child.stdin.end(payload);
   });
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { spawnSync } from 'node:child_process';
 import { mark, stage } from '../shell/stage.ts';
+import { median } from './median.ts';
 
 /*
  * What the shell guard costs, as ratios in one run: a shell that starts and a line that is typed without any mark, and a
@@ -53,10 +54,6 @@ function took([program = '', ...args]: readonly string[], env: Readonly<Record<s
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return performance.now() - began;
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
 function fixed(value = 0): string {

@@ -144,6 +144,15 @@ describe('the quick client', { skip: without }, () => {
     );
   });
 
+  test('takes the first folder of an agent that says no other', async () => {
+    answer = async () => ({ stdout: 'fine', stderr: '', exit: 0 });
+    for (const name of ['workspace_roots', 'workspaceRoots', 'workspacePaths']) {
+      const payload = JSON.stringify({ [name]: [folder, '/nowhere'], tool_call: { name: 'run_commands' } });
+      assert.equal((await run(payload)).stdout, 'fine', name);
+      assert.equal(asked.at(-1)?.cwd, folder);
+    }
+  });
+
   test('says nothing where the window says nothing', async () => {
     answer = async () => ({ stdout: '', stderr: '', exit: 0 });
     assert.deepEqual(await run(payloadOf('ls')), { exit: 0, stdout: '', stderr: '' });
@@ -168,6 +177,9 @@ describe('the quick client', { skip: without }, () => {
       '',
       'not json',
       '{"cwd":"/a","tool_input":{"cwd":"/b"}}',
+      JSON.stringify({ workspaceRoots: [] }),
+      JSON.stringify({ workspaceRoots: [folder], working_dir: '/nowhere' }),
+      JSON.stringify({ workspaceRoots: [folder], tool_call: { input: { workspaceRoots: [folder] } } }),
       payloadOf('ls', `${folder}/with "quotes"`),
       payloadOf('ls', `${folder}-beside`),
     ])

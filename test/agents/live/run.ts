@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startModel } from '../../support/model/server.ts';
 import type { DeclaredTool } from '../../support/model/dialect.ts';
-import type { Line } from '../../support/model/play.ts';
+import type { Timed } from '../../support/model/play.ts';
 import type { Script } from '../../support/model/script.ts';
 import { agents } from './agents.ts';
 import type { LiveAgent } from './agents/agent.ts';
@@ -37,7 +37,7 @@ export interface Run {
 
 export interface Outcome {
   /** What the model asked for and what it was shown. */
-  readonly transcript: readonly Line[];
+  readonly transcript: readonly Timed[];
   readonly exit: number | NodeJS.Signals | 'timeout';
   readonly stdout: string;
   readonly stderr: string;

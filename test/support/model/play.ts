@@ -11,6 +11,9 @@ export type Line =
   | { readonly type: 'side'; readonly wanted: readonly string[]; readonly text: string }
   | { readonly type: 'unknown'; readonly request: string };
 
+/** `at`: milliseconds of this process's clock, when a request was read or just before it is answered. */
+export type Timed = Line & { readonly at: number };
+
 /**
  * Plays a script. A request that does not declare the tools that come next is a side request (a title, a
  * classifier): it gets a harmless text, and the script waits.

@@ -7,7 +7,7 @@ import { dialects } from './dialects.ts';
 import { parsed, texts } from './json.ts';
 import { player } from './play.ts';
 import type { DeclaredTool, Wire } from './dialect.ts';
-import type { Line } from './play.ts';
+import type { Line, Timed } from './play.ts';
 import type { Script } from './script.ts';
 
 export interface ModelOptions {
@@ -28,7 +28,7 @@ export interface ModelRequest {
 export interface Model {
   readonly url: string;
   readonly port: number;
-  readonly transcript: readonly Line[];
+  readonly transcript: readonly Timed[];
   readonly requests: readonly ModelRequest[];
   /** Every tool that was ever declared to the model, the first declaration of each. */
   readonly tools: () => readonly DeclaredTool[];
@@ -39,15 +39,16 @@ export interface Model {
 
 /** A model that plays a script, on 127.0.0.1 only. */
 export async function startModel({ script, log, socket }: ModelOptions): Promise<Model> {
-  const transcript: Line[] = [];
+  const transcript: Timed[] = [];
   const requests: ModelRequest[] = [];
   const keep = keeper(log);
   const closing = new AbortController();
   const play = player(script, note);
 
   function note(line: Line): void {
-    transcript.push(line);
-    keep('transcript.jsonl', line);
+    const timed = { ...line, at: performance.now() };
+    transcript.push(timed);
+    keep('transcript.jsonl', timed);
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
