@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Call } from '../../support/model/script.ts';
 import { agents } from './agents.ts';
-import type { LiveAgent } from './agents/agent.ts';
+import type { Calls, LiveAgent } from './agents/agent.ts';
 import type { LiveAgentId } from './agents.ts';
 import { attempts, ids, knownAs, wiredFiles } from './attempts.ts';
 import type { Attempt } from './attempts.ts';
@@ -24,6 +24,24 @@ after(removeBuilt);
 
 describe('agents', { concurrency: 2, timeout: 1_800_000 }, () => {
   for (const id of ids) describe(`${id}, guarded`, { concurrency: 1 }, () => guarded(id));
+});
+
+describe('two windows, guarded', () => {
+  const claude: Calls = agents.claude.calls;
+  const destroys = turns([claude.shell('rm -r data')]);
+
+  test('are asked about what happens in their own folder alone', async t => {
+    const place = await settledFor(t, 'claude');
+    const other = await place.approver('allow', place.home);
+    const alone = await place.run('claude', destroys);
+    assert.match(shownIn(alone).get('main 0')?.text ?? '', /Nobody said yes/);
+    const own = await place.approver('deny');
+    const asked = await place.run('claude', destroys);
+    assert.match(shownIn(asked).get('main 0')?.text ?? '', /The person said no/);
+    assert.match(own.said(), /wants to delete/);
+    assert.doesNotMatch(other.said(), /wants to|nothing to object/);
+    assert.ok(dataIsThere(place));
+  });
 });
 
 function guarded(id: LiveAgentId): void {

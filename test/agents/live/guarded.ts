@@ -26,8 +26,8 @@ export interface Guarded extends Place {
   readonly state: string;
   readonly settings: string;
   readonly guard: (...args: readonly string[]) => Said;
-  /** Somebody who answers in the place of a window, once they do. */
-  readonly approver: (answer: 'allow' | 'deny' | 'nothing') => Promise<Approver>;
+  /** Somebody who answers in the place of a window of that folder, the workspace if not given, once they do. */
+  readonly approver: (answer: 'allow' | 'deny' | 'nothing', folder?: string) => Promise<Approver>;
   readonly run: (agent: LiveAgentId, script: Script, more?: Partial<Run>) => Promise<Outcome>;
   readonly claude: (script: Script, more?: Partial<Run>) => Promise<Outcome>;
 }
@@ -50,10 +50,10 @@ export async function guardedPlace(agent: LiveAgentId = 'claude'): Promise<Guard
   const env = { HOME: home, PATH: path, TMPDIR: tmpdir() };
   const approvers: ChildProcess[] = [];
 
-  async function approver(answer: 'allow' | 'deny' | 'nothing'): Promise<Approver> {
+  async function approver(answer: 'allow' | 'deny' | 'nothing', folder = workspace): Promise<Approver> {
     const args = answer === 'nothing' ? [] : ['--answer', answer];
     const child = spawn(process.execPath, [program, 'approve', ...args, '--state', state], {
-      cwd: workspace,
+      cwd: folder,
       env,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
