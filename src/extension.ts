@@ -54,6 +54,7 @@ import { hearing } from './system/heard.ts';
 import { thisMachine } from './system/machine.ts';
 import { markedBelow } from './system/marked.ts';
 import { saveSettings } from './system/settings.ts';
+import { pathStart } from './system/shims.ts';
 import { parts, stateFolder } from './system/state.ts';
 
 /*
@@ -345,23 +346,32 @@ function beforeGateway(passed: Passed, approver: Approver): Approver {
   };
 }
 
-/** Terminals of this editor find `chaperone` by its name. */
-function showLauncher({ context, state }: Editor): void {
+/** Terminals of this editor find `chaperone` by its name, and where a person chose so, what stands before programs. */
+function showLauncher({ context, state, watched }: Editor): void {
   const variables = context.environmentVariableCollection;
   variables.description =
     'Where `chaperone run` and its kin lie, and what asks about lines that agents run in a terminal';
-  variables.prepend('PATH', `${parts(state).bin}${path.delimiter}`);
+  const set = () => {
+    const shimmed = watched.current().settings.pathShims && process.platform !== 'win32';
+    // Again when a person's own files were read: they put folders of theirs first.
+    const options = { applyAtProcessCreation: true, applyAtShellIntegration: shimmed };
+    variables.prepend('PATH', pathStart(state, shimmed), options);
+  };
+  set();
+  context.subscriptions.push(
+    workspace.onDidChangeConfiguration(event => event.affectsConfiguration('chaperone.pathShims') && set()),
+  );
 }
 
 /** Shells of this editor's terminals ask about what agents do in them, where no hook of theirs does. */
 function keepShells(editor: Editor): void {
-  const { context, problems, state, watched } = editor;
+  const { context, problems, watched } = editor;
   const variables = context.environmentVariableCollection;
   const set = async () => {
-    const { guardShells, shellVariables, unguardShells } = await shells();
-    const on = watched.current().settings.shellGuard;
-    if (!on) unguardShells(state);
-    const given = on ? await guardShells(editor, switchedOffHere().length ? [] : ['vscode']) : {};
+    const { guardShells, shellVariables } = await shells();
+    const { shellGuard, pathShims } = watched.current().settings;
+    const also = switchedOffHere().length ? [] : ['vscode'];
+    const given = await guardShells(editor, { shellGuard, pathShims, also });
     for (const name of shellVariables) {
       const value = given[name];
       if (value === undefined) variables.delete(name);
@@ -384,8 +394,9 @@ function keepShells(editor: Editor): void {
     window.onDidChangeWindowState(({ focused }) => focused && setting()),
     workspace.onDidChangeConfiguration(
       event =>
-        ['chaperone.shellGuard', 'chaperone.agents', 'chat'].some(it => event.affectsConfiguration(it)) &&
-        setting(),
+        ['chaperone.shellGuard', 'chaperone.pathShims', 'chaperone.agents', 'chat'].some(it =>
+          event.affectsConfiguration(it),
+        ) && setting(),
     ),
   );
 }

@@ -1,16 +1,18 @@
 import path from 'node:path';
+import { gravest } from './core/gravest.ts';
 import { startCommand, startPowershell } from './core/launch.ts';
 import { typedPrompt } from './core/marks.ts';
 import { launchFrom } from './parts.ts';
-import { switchOff, writeScripts } from './system/shells.ts';
+import { switchTo, writeScripts } from './system/shells.ts';
+import { removeShims, writeShims } from './system/shims.ts';
 import { parts } from './system/state.ts';
 import { found } from './system/traces.ts';
 import { thisMachine } from './system/machine.ts';
 import { listed, type Home } from './wired.ts';
 
 /*
- * What makes the shells of terminals ask: scripts in the state, and the variables by which shells find them. Loaded by
- * `extension.ts`.
+ * What makes the shells of terminals ask, and programs that no shell starts: scripts in the state, and the variables by
+ * which terminals find them. Loaded by `extension.ts`.
  */
 
 /** All variables that terminals may be given. */
@@ -25,12 +27,39 @@ export const shellVariables = [
 
 type Variables = Readonly<Partial<Record<(typeof shellVariables)[number], string>>>;
 
-/** Writes the scripts and gives the variables for terminals. `also` are agents that ask by something else than a file. */
+interface Wanted {
+  readonly shellGuard: boolean;
+  readonly pathShims: boolean;
+  /** Agents that ask by something else than a file. */
+  readonly also: readonly string[];
+}
+
+/**
+ * What a person chose is there, and what they did not is gone, from terminals that are open too. Gives the variables for
+ * terminals.
+ */
 export async function guardShells(
   home: Home,
-  also: readonly string[],
+  { shellGuard, pathShims, also }: Wanted,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Variables> {
+  if (shellGuard || pathShims) await writeAll(home, also);
+  switchTo(home.state, shellGuard);
+  if (!pathShims || windows) removeShims(home.state);
+  else
+    await writeShims({
+      state: home.state,
+      from: home.program,
+      quoted,
+      programs: gravest,
+      path: env.PATH ?? '',
+    });
+  return shellGuard && !windows ? variablesFor(parts(home.state).shell, env) : {};
+}
+
+const windows = process.platform === 'win32';
+
+async function writeAll(home: Home, also: readonly string[]): Promise<void> {
   const launch = await launchFrom(home.state, home.program, home.version);
   const wired = (await listed(home.state)).filter(it => it.wired).map(it => it.id);
   writeScripts({
@@ -41,13 +70,6 @@ export async function guardShells(
     quoted,
     wired: [...wired, ...also],
   });
-  if (launch.platform === 'windows') return {};
-  return variablesFor(parts(home.state).shell, env);
-}
-
-/** From now on nothing is asked, in terminals that are open either. */
-export function unguardShells(state: string): void {
-  switchOff(state);
 }
 
 /** What was there before is kept: scripts source it, and a shell that is not here is given nothing. */

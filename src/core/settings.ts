@@ -41,6 +41,8 @@ export interface Settings {
   readonly sandbox: { readonly domains: readonly string[]; readonly keep: readonly string[] };
   /** Whether terminals ask about what agents do in them. */
   readonly shellGuard: boolean;
+  /** Whether scripts that ask stand before programs of the gravest tier on PATH. */
+  readonly pathShims: boolean;
   /** Whether secrets are looked for in files that are opened or saved, and in the workspace without being asked. */
   readonly scan: { readonly onSave: boolean; readonly onStartup: boolean };
 }
@@ -134,6 +136,7 @@ export function readSettings(
       keep: take('sandbox.keep', variableNames, 'a list of names of variables', fallback.sandbox.keep),
     },
     shellGuard: take('shellGuard', flag, 'true or false', fallback.shellGuard),
+    pathShims: take('pathShims', flag, 'true or false', fallback.pathShims),
     scan: {
       onSave: take('scan.onSave', flag, 'true or false', fallback.scan.onSave),
       onStartup: take('scan.onStartup', flag, 'true or false', fallback.scan.onStartup),
@@ -161,6 +164,7 @@ export const settingKeys = [
   'sandbox.domains',
   'sandbox.keep',
   'shellGuard',
+  'pathShims',
   'scan.onSave',
   'scan.onStartup',
 ] as const;
@@ -184,6 +188,7 @@ export const factory: Settings = {
   hideInEditor: false,
   sandbox: { domains: ['*'], keep: [] },
   shellGuard: true,
+  pathShims: false,
   scan: { onSave: true, onStartup: false },
 };
 

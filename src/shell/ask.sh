@@ -1,5 +1,6 @@
 # Asks about a line of a shell that an agent works in. Ends with a failure where it must not run: the reason was told.
 # usage: sh ask.sh typed|run|unseen SESSION LINE
+#        sh ask.sh shim SESSION PROGRAM [WORD...], with the input that the program would have
 agent= slips=
 # <marks named>
 [ -n "$agent" ] || ! [ -n "${AMP_CURRENT_THREAD_ID-}" ] || { agent=amp; }
@@ -25,12 +26,81 @@ agent= slips=
 # </marks>
 [ -n "$agent" ] || exit 0
 folder=@FOLDER@
-[ ! -e "$folder/off" ] || exit 0
+how=$1 session=$2
+shift 2
+[ $how = shim ] || [ ! -e "$folder/off" ] || exit 0
 
 # Whoever has a hook of its own was asked there, unless it is one that is not told of what is typed.
 wired=
 [ ! -r "$folder/wired" ] || read -r wired <"$folder/wired" || :
-[ -n "$slips" ] && [ "$1" != run ] || case " $wired " in *" $agent "*) exit 0 ;; esac
+[ -n "$slips" ] && [ $how != run ] && [ $how != shim ] || case " $wired " in *" $agent "*) exit 0 ;; esac
+
+# Who started a process, and when it began: its number alone is given to another one day.
+process() {
+  parent= began= stat=
+  if [ -r /proc/self/stat ]; then
+    { read -r stat <"/proc/$1/stat"; } 2>/dev/null
+    set -f
+    set -- ${stat##*) }
+    set +f
+    parent=${2-} began=${20-}
+  else
+    set -- $(LC_ALL=C PATH=/usr/bin:/bin ps -o ppid= -o lstart= -p "$1" 2>/dev/null)
+    parent=${1-}
+    [ $# -eq 0 ] || shift
+    began=$*
+  fi
+  [ -n "$parent" ] && [ -n "$began" ]
+}
+
+# Whether a shell above has asked for this agent: what its lines start was judged with them.
+asked() {
+  process=$PPID
+  while [ "$process" -gt 1 ] && process "$process"; do
+    before=
+    [ ! -r "$folder/asked/$process" ] || read -r before <"$folder/asked/$process" || :
+    [ "$before" != "$agent $began" ] || return 0
+    process=$parent
+  done
+  return 1
+}
+
+note() {
+  shell=$session
+  [ $how != run ] || shell=$PPID
+  [ $how = shim ] || [ ! -d "$folder/../shims" ] || ! process "$shell" ||
+    { echo "$agent $began" >"$folder/asked/$shell"; } 2>/dev/null
+}
+
+# The words as a line that has exactly them.
+lineOf() {
+  line=$1
+  shift
+  for word do
+    made=
+    while :; do
+      case $word in
+        *\'*) made="$made${word%%\'*}'\\''" word=${word#*\'} ;;
+        *) break ;;
+      esac
+    done
+    case $made$word in
+      '' | *[!A-Za-z0-9_./:=@%+,-]*) line="$line '$made$word'" ;;
+      *) line="$line $word" ;;
+    esac
+  done
+}
+
+line=${1-}
+setting=shellGuard
+if [ $how = shim ]; then
+  ! asked || exit 0
+  setting=pathShims
+  lineOf "$@"
+  # What comes on its input is not known here, and is somebody's: a database runs it.
+  [ -t 0 ] || [ /dev/stdin -ef /dev/null ] || line="cat | $line"
+  exec </dev/null
+fi
 
 payload() {
   CHAPERONE_LINE=$1 CHAPERONE_FOLDER=$PWD PATH=/usr/bin:/bin:$PATH awk -v agent="$agent" -v kind="$2" -v session="$3" '
@@ -56,12 +126,17 @@ payload() {
 
 # `timeout` takes what it starts out of reach of Ctrl-C: whoever types can stop the asking, and it ends by itself.
 bound=
-[ "$1" != run ] || [ ! -x /usr/bin/timeout ] || bound='/usr/bin/timeout -k 1 590'
+kind=$how
+[ $how != shim ] || kind=run
+[ $kind != run ] || [ ! -x /usr/bin/timeout ] || bound='/usr/bin/timeout -k 1 590'
 
-said=$(payload "$3" "$1" "$2") && [ -n "$said" ] && printf '%s' "$said" |
+said=$(payload "$line" $kind "$session") && [ -n "$said" ] && printf '%s' "$said" |
   ELECTRON_RUN_AS_NODE=1 NODE_OPTIONS= CHAPERONE_SHELL=$$ $bound @ASK@ >/dev/null
 status=$?
-[ $status -ne 0 ] || exit 0
+if [ $status -eq 0 ]; then
+  note
+  exit 0
+fi
 [ $status -ne 126 ] || exit 126
-echo "Chaperone could not judge this, so it is not run. It asks here because an agent works in this shell ($agent): a person can open another terminal, or switch \`chaperone.shellGuard\` off in the editor's settings." >&2
+echo "Chaperone could not judge this, so it is not run. It asks here because an agent works in this shell ($agent): a person can open another terminal, or switch \`chaperone.$setting\` off in the editor's settings." >&2
 exit 126

@@ -6,6 +6,7 @@ import { environmentBy, type Environments } from '../core/environment.ts';
 import type { SecretFact } from '../core/model.ts';
 import { across, environmentOf, type Origin } from '../core/origin.ts';
 import { hostOf } from '../core/urls.ts';
+import { hasShims } from './shims.ts';
 import { reason } from './state.ts';
 import { contentOf } from './world/regular.ts';
 
@@ -268,7 +269,7 @@ function absoluteOf(
   const endings = process.platform === 'win32' ? ['.exe'] : [''];
   return (variables['PATH'] ?? variables['Path'] ?? '')
     .split(path.delimiter)
-    .filter(folder => path.isAbsolute(folder))
+    .filter(folder => path.isAbsolute(folder) && !hasShims(folder))
     .flatMap(folder => endings.map(ending => path.join(folder, program + ending)))
     .find(file => {
       try {

@@ -31,13 +31,26 @@ export function writeScripts({ state, from, ask, askPowershell, quoted, wired }:
     writeIfDifferent(file, Buffer.from(text));
   }
   writeIfDifferent(path.join(shell, 'wired'), Buffer.from(`${wired.join(' ')}\n`));
-  fs.rmSync(path.join(shell, 'off'), { force: true });
+  tidy(path.join(shell, 'asked'));
 }
 
-/** Terminals that are open have the scripts still: they are told to let everything pass. */
-export function switchOff(state: string): void {
+/** Shells ask, or not: terminals that are open have the scripts still, and are told to let everything pass. */
+export function switchTo(state: string, asking: boolean): void {
   const { shell } = parts(state);
-  if (fs.existsSync(shell)) writePrivate(path.join(shell, 'off'), '');
+  const off = path.join(shell, 'off');
+  if (asking) fs.rmSync(off, { force: true });
+  else if (fs.existsSync(shell)) writePrivate(off, '');
+}
+
+/** Shells that asked note it by their numbers, so that what they start is not asked about again. Some have ended. */
+function tidy(asked: string): void {
+  fs.mkdirSync(asked, { recursive: true, mode: 0o700 });
+  for (const name of fs.readdirSync(asked))
+    try {
+      process.kill(Number(name), 0);
+    } catch {
+      fs.rmSync(path.join(asked, name), { force: true });
+    }
 }
 
 /** Where a shell looks for each. */

@@ -18,6 +18,8 @@ export interface Parts {
   readonly windows: string;
   /** What terminals source. */
   readonly shell: string;
+  /** What stands before programs on PATH, where a person chose so. */
+  readonly shims: string;
   readonly wiring: string;
   readonly heard: string;
   /** Why a person ignores which secrets, by fingerprint. */
@@ -39,6 +41,7 @@ export function parts(state: string): Parts {
     heard: path.join(state, 'heard.json'),
     windows: path.join(state, 'windows'),
     shell: path.join(state, 'shell'),
+    shims: path.join(state, 'shims'),
     wiring: path.join(state, 'wiring'),
     ignored: path.join(state, 'ignored.json'),
     bin,

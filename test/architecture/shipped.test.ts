@@ -28,6 +28,7 @@ const shipped = [
     'run.bash',
     'run.fish',
     'run.zsh',
+    'shim.sh',
     'typed.bash',
     'zshenv.zsh',
   ].map(script => `dist/shell/${script}`),

@@ -153,6 +153,7 @@ describe('package.json', () => {
       'rotation.commands',
       'denyLists',
       'hideInEditor',
+      'pathShims',
       'rotation.days',
       'sandbox.keep',
       'scan.onSave',
@@ -238,6 +239,7 @@ function valueOf(key: (typeof settingKeys)[number], settings: Settings): unknown
     case 'denyLists':
     case 'hideInEditor':
     case 'shellGuard':
+    case 'pathShims':
       return settings[key];
     case 'approval.timeout':
       return settings.approvalTimeout;

@@ -57,6 +57,7 @@ describe('the settings', () => {
       'scan.onSave': { workspaceValue: false },
       hideInEditor: { workspaceValue: true },
       shellGuard: { workspaceValue: false },
+      pathShims: { workspaceValue: true },
       'scan.onStartup': { globalValue: true, workspaceFolderValue: false },
     };
     assert.deepEqual(read().settings, {
@@ -77,6 +78,7 @@ describe('the settings', () => {
       hideInEditor: false,
       sandbox: { domains: ['c'], keep: ['A_KEY'] },
       shellGuard: true,
+      pathShims: false,
       scan: { onSave: true, onStartup: true },
     });
   });

@@ -62,6 +62,7 @@ describe('a value that does not parse', () => {
     denyLists: ['claude', [1], {}, [null]],
     hideInEditor: ['true', 0, 1, [], {}],
     shellGuard: ['true', 0, 1, [], {}],
+    pathShims: ['true', 0, 1, [], {}],
     'sandbox.domains': ['*', [1], {}, [null], [''], ['a b'], ['https://example.com'], ['*example.com']],
     'sandbox.keep': ['A', [1], {}, [null], [''], ['A B'], ['A=1']],
   };
@@ -117,6 +118,7 @@ describe('a value that does', () => {
     [{ denyLists: ['claude'] }, { denyLists: ['claude'] }],
     [{ hideInEditor: true }, { hideInEditor: true }],
     [{ shellGuard: false }, { shellGuard: false }],
+    [{ pathShims: true }, { pathShims: true }],
     [{ 'sandbox.domains': ['*.a.b:443', 'c'] }, { sandbox: { domains: ['*.a.b:443', 'c'], keep: [] } }],
     [{ 'sandbox.keep': ['A_KEY'] }, { sandbox: { domains: ['*'], keep: ['A_KEY'] } }],
   ] as const)
@@ -150,6 +152,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   denyLists: fc.constant([]),
   hideInEditor: fc.boolean(),
   shellGuard: fc.boolean(),
+  pathShims: fc.boolean(),
   sandbox: fc.record({
     domains: fc.uniqueArray(fc.constantFrom('*', 'a.example', 'b.example', '*.c.example')),
     keep: fc.uniqueArray(fc.constantFrom('A_KEY', 'B_KEY')),
@@ -206,6 +209,7 @@ describe('a workspace', () => {
         assert.deepEqual(both.scan, person.scan);
         assert.equal(both.hideInEditor, person.hideInEditor);
         assert.equal(both.shellGuard, person.shellGuard);
+        assert.equal(both.pathShims, person.pathShims);
       }),
     ));
 

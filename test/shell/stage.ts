@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { guardShells } from '../../src/shells.ts';
+import { pathStart } from '../../src/system/shims.ts';
 import { bench, run, type Bench, type Ended } from '../support/guard.ts';
 
 /*
@@ -52,7 +53,7 @@ export interface Terminal {
 /** An agent's mark that no hook belongs to. */
 export const mark = { ROO_ACTIVE: 'true' };
 
-export async function stage(): Promise<Stage> {
+export async function stage({ pathShims = false, path: programs = '' } = {}): Promise<Stage> {
   const its = bench();
   const state = its.state();
   const { folder, home } = its;
@@ -64,17 +65,18 @@ export async function stage(): Promise<Stage> {
     "function fish_prompt; echo '$ '; end; set -g fish_greeting; set -g fish_autosuggestion_enabled 0\n",
   );
   const plain = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: `${programs && `${programs}:`}${process.env['PATH'] ?? ''}`,
     HOME: home,
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
     LC_ALL: 'C.UTF-8',
     SHLVL: '1',
   };
-  const variables = (await guardShells({ state, program: its.dist, version: '0' }, [], plain)) as Record<
-    string,
-    string
-  >;
+  const wanted = { shellGuard: true, pathShims, also: [] };
+  const variables = {
+    ...(await guardShells({ state, program: its.dist, version: '0' }, wanted, plain)),
+    ...(pathShims && { PATH: pathStart(state, true) + plain.PATH }),
+  } as Record<string, string>;
   let approver: ChildProcess | undefined;
   let heard = '';
   const end = async () => {

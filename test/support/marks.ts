@@ -24,14 +24,18 @@ function blockOf(block: string): readonly string[] {
       return marks.map(named);
     case 'fish':
       return [`if test -n "${markVariables.map(it => `$${it}`).join('')}"`];
+    case 'sh':
+      return [`if [ -n "${inPosix}" ]; then`];
     case 'named_powershell':
       return marks.map(namedInPowershell);
     case 'powershell':
       return [`if (${markVariables.map(it => `$env:${it}`).join(' -or ')}) {`];
     default:
-      return [`if [[ -n "${markVariables.map(it => `\${${it}-}`).join('')}" ]]; then`];
+      return [`if [[ -n "${inPosix}" ]]; then`];
   }
 }
+
+const inPosix = markVariables.map(it => `\${${it}-}`).join('');
 
 function named({ agent, variable, value, slips }: Mark): string {
   const is = value === undefined ? `-n "\${${variable}-}"` : `"\${${variable}-}" = ${value}`;
