@@ -19,7 +19,7 @@ before(async () => {
     agent: false,
     settings: {
       'terminal.integrated.profiles.linux': Object.fromEntries(
-        shells.flatMap(shell => [
+        [...shells, 'sh'].flatMap(shell => [
           [`own ${shell}`, profile(shell, {})],
           [`roo ${shell}`, profile(shell, { ROO_ACTIVE: 'true' })],
         ]),
@@ -96,6 +96,33 @@ test('switched off, nothing is asked: in the terminal that is open, and not in a
   await made('new.txt');
   const { readFile } = await import('node:fs/promises');
   assert.equal(await readFile(join(window.workspace, 'new.txt'), 'utf8'), '[]\n');
+});
+
+test('what stands before programs is first on PATH of new terminals, and goes with the setting', async () => {
+  await window.set({ 'chaperone.shellGuard': false, 'chaperone.pathShims': true });
+  const shim = join(stateOf(window), 'shims/shred');
+  await window.until('the scripts before programs', async () => existsSync(shim));
+  const { readFile } = await import('node:fs/promises');
+  await open('own bash');
+  await type('command -v shred > where.txt; shred -u data/file.txt; echo done > shred.txt');
+  await made('shred.txt');
+  assert.equal(await readFile(join(window.workspace, 'where.txt'), 'utf8'), `${shim}\n`);
+  assert.equal(existsSync(join(window.workspace, 'data/file.txt')), false);
+  await writeFile(join(window.workspace, 'data/file.txt'), 'work\n');
+  await open('roo sh');
+  await type('shred -u data/file.txt; echo over $? > said.txt');
+  const { message } = await window.waitForModal();
+  assert.match(message, /Roo Code, in a terminal/);
+  await window.press('Deny');
+  await made('said.txt');
+  assert.equal(await readFile(join(window.workspace, 'said.txt'), 'utf8'), 'over 126\n');
+  assert.equal(existsSync(join(window.workspace, 'data/file.txt')), true);
+  await window.set({ 'chaperone.pathShims': false });
+  await window.until('them to be gone', async () => !existsSync(shim));
+  await open('roo sh');
+  await type('command -v shred > after.txt');
+  await made('after.txt');
+  assert.equal(await readFile(join(window.workspace, 'after.txt'), 'utf8'), '/usr/bin/shred\n');
 });
 
 async function open(profile: string): Promise<void> {
