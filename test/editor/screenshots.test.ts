@@ -35,6 +35,7 @@ before(async () => {
       'src/shop.ts': 'export const shop = "open";\n',
       'README.md': '# Shop\n',
     },
+    homeFiles: { '.claude/settings.json': '{}\n', '.codex/config.toml': '', '.qwen/settings.json': '{}\n' },
   });
   await commit(window);
   for (const day of Array(37).keys())
@@ -81,6 +82,26 @@ test('the view', { skip }, async () => {
   await picture('tree.png', window.page.locator('.part.sidebar'), 0, { height: 48 + rows.length * 22 });
   second.stop();
   third.stop();
+});
+
+test('the coverage', { skip }, async () => {
+  await window.runCommand('Notifications: Clear All Notifications');
+  await window.runCommand('Chaperone: Show Coverage');
+  await window.until('the rows', async () => (await window.rows('Coverage')).length > 3);
+  await window.clickRowAction('Coverage', 'Claude Code', 'Guard an Agent…');
+  await outsider(window, 'echo hello', 'coverage').reply;
+  await window.until('what was heard', async () => {
+    await window.runCommand('Chaperone: Look Again');
+    return /Claude Code\s*guarded, spoke/.test((await window.rows('Coverage')).join('\n'));
+  });
+  await window.clickRow('Coverage', 'Claude Code');
+  for (const name of ['Approvals', 'Secrets'])
+    await window.page.locator('.pane-header', { hasText: name }).click();
+  await widen(760);
+  await pause(500);
+  await picture('coverage.png', window.page.locator('.part.sidebar'), 0, { height: 460 });
+  for (const name of ['Approvals', 'Secrets'])
+    await window.page.locator('.pane-header', { hasText: name }).click();
 });
 
 test('the secrets', { skip }, async () => {

@@ -48,7 +48,7 @@ export const auggie: Agent = {
     sees: ['commands', 'reads', 'searches', 'writes', 'web requests', 'MCP calls'],
     failing: 'refuses',
     gaps: [
-      'a hook that cannot start or takes too long is a yes',
+      'a hook that cannot start or takes too long is a yes: its `script-policy` would make it a no, but gives a person 30 s, and how it names every tool is not confirmed',
       'its search by meaning shows what it indexed, whatever our hook says',
       'that its editor extensions run hooks is by its documentation, and not confirmed',
       'whether subagents are told is not known',

@@ -50,7 +50,7 @@ export const claude: Agent = {
     failing: 'refuses',
     gaps: [
       '`@` mentions and imports of instruction files are read before any hook: its own `permissions.deny` stops them',
-      '`disableAllHooks` in a repository that was there before the session switches the hook off',
+      '`disableAllHooks` in a repository that was there before the session switches the hook off, unless it is in managed settings, which are an administrator’s',
       '`--bare` runs no hooks',
     ],
     known: 'run',
