@@ -76,10 +76,12 @@ test('the view', { skip }, async () => {
   await window.press('Review All 2');
   await window.until('the dialog to go', async () => !(await window.hasModal()));
   await picture('statusbar.png', window.page.locator('.statusbar .left-items'), 0, { width: 300 });
+  await toggle('Coverage', 'Secrets');
   await widen(590);
   await pause(500);
   const rows = await window.rows('Approvals');
   await picture('tree.png', window.page.locator('.part.sidebar'), 0, { height: 48 + rows.length * 22 });
+  await toggle('Coverage', 'Secrets');
   second.stop();
   third.stop();
 });
@@ -95,13 +97,11 @@ test('the coverage', { skip }, async () => {
     return /Claude Code\s*guarded, spoke/.test((await window.rows('Coverage')).join('\n'));
   });
   await window.clickRow('Coverage', 'Claude Code');
-  for (const name of ['Approvals', 'Secrets'])
-    await window.page.locator('.pane-header', { hasText: name }).click();
+  await toggle('Approvals', 'Secrets');
   await widen(760);
   await pause(500);
   await picture('coverage.png', window.page.locator('.part.sidebar'), 0, { height: 460 });
-  for (const name of ['Approvals', 'Secrets'])
-    await window.page.locator('.pane-header', { hasText: name }).click();
+  await toggle('Approvals', 'Secrets');
 });
 
 test('the secrets', { skip }, async () => {
@@ -119,12 +119,17 @@ test('the secrets', { skip }, async () => {
   await window.runCommand('Problems: Focus on Problems View');
   await window.runCommand('View: Toggle Maximized Panel');
   await window.runCommand('Chaperone: Focus on Secrets View');
-  await window.page.locator('.pane-header', { hasText: 'Approvals' }).click();
+  await toggle('Approvals', 'Coverage');
   await widen(530);
   const rows = await window.rows('Secrets');
   const height = 110 + rows.length * 22;
   await picture('secrets.png', window.page.locator('.part.sidebar'), 0, { width: 1228, height });
 });
+
+/** Opens or closes parts of the side bar. */
+async function toggle(...names: readonly string[]): Promise<void> {
+  for (const name of names) await window.page.locator('.pane-header', { hasText: name }).click();
+}
 
 /** Moves the edge of the side bar there. */
 async function widen(to: number): Promise<void> {

@@ -111,7 +111,7 @@ function kindOf({ agent, wired }: Standing): RowKind {
 
 function lineOf(title: string, words: string): Row {
   const item = new TreeItem(title);
-  item.description = label(words, 300);
+  item.description = label(words.replaceAll('`', ''), 300);
   item.tooltip = words;
   return { item };
 }
