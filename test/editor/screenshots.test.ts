@@ -80,7 +80,7 @@ test('the view', { skip }, async () => {
   await widen(590);
   await pause(500);
   const rows = await window.rows('Approvals');
-  await picture('tree.png', window.page.locator('.part.sidebar'), 0, { height: 48 + rows.length * 22 });
+  await picture('tree.png', window.page.locator('.part.sidebar'), 0, { height: 70 + rows.length * 22 });
   await toggle('Coverage', 'Secrets');
   second.stop();
   third.stop();
@@ -122,7 +122,7 @@ test('the secrets', { skip }, async () => {
   await toggle('Approvals', 'Coverage');
   await widen(530);
   const rows = await window.rows('Secrets');
-  const height = 110 + rows.length * 22;
+  const height = 140 + rows.length * 22;
   await picture('secrets.png', window.page.locator('.part.sidebar'), 0, { width: 1228, height });
 });
 
