@@ -53,7 +53,7 @@ export function toolEffects(
   }
   const database = around.some(word => isDatabase.test(word));
   for (const text of textsIn(fields, key => statements.test(key) || holds(key, 'statement')))
-    if ((database || /sql/i.test(text.key) || holds(text.key, 'statement')) && looksLikeSql(text.text))
+    if (/sql/i.test(text.key) || ((database || holds(text.key, 'statement')) && looksLikeSql(text.text)))
       said.push({ nested: 'sql', text: text.text, dialect: 'unknown', at });
   if (around.some(word => isShell.test(word)) || Object.values(told).includes('line'))
     for (const { text } of textsIn(fields, key => lines.test(key) || holds(key, 'line')))
@@ -164,8 +164,9 @@ function named(
   return isRecord(value) && depth < 3 ? pathsIn(value, told, depth + 1) : [];
 }
 
+/** A statement of it may begin like one, and not the first alone: what ends a transaction comes before what it was to stop. */
 function looksLikeSql(text: string): boolean {
-  return /^\s*(?:--|\/\*|with|select|insert|update|delete|drop|truncate|alter|create|grant|revoke|merge|replace|explain|do|call|copy|begin|set|exec)\b/i.test(
+  return /(?:^|;)\s*(?:--|\/\*|\(|(?:with|select|insert|update|delete|drop|truncate|alter|create|grant|revoke|merge|replace|explain|do|call|copy|begin|set|exec|execute|commit|end|rollback|abort|start|savepoint|release|declare|prepare|lock|values|pragma|attach|detach|vacuum|reindex|use|load)\b)/i.test(
     text,
   );
 }

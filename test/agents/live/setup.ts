@@ -27,7 +27,8 @@ export function folderOf(id: LiveAgentId): string {
   return join(cache(), `${id}-${agents[id].version}`);
 }
 
-function cache(): string {
+/** Where what tests install is kept, outside the project. */
+export function cache(): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'chaperone-tests');
 }
 
@@ -50,7 +51,8 @@ async function install(agent: LiveAgent, folder: string): Promise<void> {
   }
 }
 
-async function npmInstall(what: string, folder: string): Promise<void> {
+/** Installs a package into a folder, with its own install script. */
+export async function npmInstall(what: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{"private":true}\n');
   // The package's own install script puts the binary for this machine in place.
