@@ -41,11 +41,12 @@ export function clineAgent({
     timeout,
     wiring: [{ file, text: launch => `#!/bin/sh\n${script(launch, id, seconds)}`, executable: true }],
     trials: (launch, cwd) =>
+      // As both hand it over: the editor's hook leaves to the CLI's own what only the CLI writes.
       usualTrials(script(launch, id, seconds), line => ({
         taskId: 'doctor',
         workspaceRoots: [cwd],
-        hookName: 'tool_call',
-        tool_call: { id: 'doctor', name: 'run_commands', input: { commands: [line] } },
+        hookName: 'PreToolUse',
+        preToolUse: { toolName: 'run_commands', parameters: { commands: JSON.stringify([line]) } },
       })),
   };
 }

@@ -213,6 +213,13 @@ describe('install and uninstall', { skip: !posix }, () => {
     assert.match((await guard(['install', '--all'], { home, state })).stdout, /No agent is found here/);
   });
 
+  test('doctor tries both hooks of Cline where both are there', async () => {
+    const { home, state } = homeWith('{}');
+    assert.equal((await guard(['install', 'cline', 'cline-cli'], { home, state })).exit, 0);
+    const { stdout } = await guard(['doctor'], { home, state });
+    assert.equal(stdout.match(/^ok +deleting the machine: stopped/gm)?.length, 2, stdout);
+  });
+
   test('doctor starts the hooks, and says what is broken', async () => {
     const { home, file, state } = homeWith('{}');
     assert.equal((await guard(['install', 'claude'], { home, state })).exit, 0);
