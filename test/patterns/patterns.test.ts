@@ -15,6 +15,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Patterns that are not linear, each with why nothing long reaches it. */
 const bounded: Readonly<Record<string, string>> = {};
 
+/** Characters read are counted, not time: a busy machine would call a linear pattern slow. Of recheck 4.5's parameters. */
+const counted = { timeout: null, seedingTimeout: null, incubationTimeout: null, attackTimeout: null };
+
 interface Pattern {
   readonly source: string;
   readonly flags: string;
@@ -30,7 +33,7 @@ describe('no pattern backtracks', { concurrency: 4 }, () => {
     const name = `/${source}/${flags}`;
     test(`${file}: ${name.slice(0, 120)}`, async () => {
       if (name in bounded) return;
-      const { status, ...rest } = await check(source, flags.replace(/[dgv]/g, ''), { timeout: 30_000 });
+      const { status, ...rest } = await check(source, flags.replace(/[dgv]/g, ''), counted);
       const attack = 'attack' in rest ? rest.attack?.pattern : undefined;
       assert.equal(
         status,
@@ -49,7 +52,7 @@ describe('no pattern backtracks', { concurrency: 4 }, () => {
   });
 
   test('a pattern that backtracks is found', async () => {
-    assert.equal((await check('^(a+)+$', '')).status, 'vulnerable');
+    assert.equal((await check('^(a+)+$', '', counted)).status, 'vulnerable');
   });
 });
 
