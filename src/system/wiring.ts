@@ -7,6 +7,7 @@ import { block } from './forms/block.ts';
 import type { Form, Found, Wanted } from './forms/form.ts';
 import { jsonEntries } from './forms/jsonEntries.ts';
 import { whole } from './forms/whole.ts';
+import { yamlEntries } from './forms/yamlEntries.ts';
 import { locked } from './lock.ts';
 import { parts, reason, writePrivate } from './state.ts';
 
@@ -222,7 +223,7 @@ function planFile(
   const baseText = base === undefined ? '' : textOf({ ...current, bytes: base });
   const exact = isExact(text, wanted, found);
   const target = exact && current.bytes ? current.bytes : withOurs(baseText, wanted, file);
-  const made = formOf(wanted).made(baseText.slice(markOf(baseText).length), wanted);
+  const made = formOf(wanted, file).made(baseText.slice(markOf(baseText).length), wanted);
   const executable = wanted.some(({ wiring }) => 'executable' in wiring && wiring.executable);
   return {
     file,
@@ -277,13 +278,12 @@ function byFile(wanted: readonly WantedIn[], home: string): ReadonlyMap<string, 
   return files;
 }
 
-/** One file is of one form. */
-function formOf([first]: readonly WantedIn[]): Form {
-  if (!first) return jsonEntries();
-  const { wiring } = first;
-  if ('text' in wiring) return whole;
-  if ('block' in wiring) return block;
-  return jsonEntries(wiring.start);
+/** One file is of one form; one that nothing is wanted in any more holds entries. */
+function formOf([first]: readonly WantedIn[], file: string): Form {
+  const wiring = first?.wiring;
+  if (wiring && 'text' in wiring) return whole;
+  if (wiring && 'block' in wiring) return block;
+  return (/\.ya?ml$/.test(file) ? yamlEntries : jsonEntries)(wiring?.start);
 }
 
 function expand(file: string, home: string): string {
@@ -326,7 +326,7 @@ function markOf(text: string): string {
 
 function withOurs(text: string, wanted: readonly WantedIn[], file: string): Buffer {
   const mark = markOf(text);
-  return Buffer.from(mark + about(file, () => formOf(wanted).put(text.slice(mark.length), wanted)));
+  return Buffer.from(mark + about(file, () => formOf(wanted, file).put(text.slice(mark.length), wanted)));
 }
 
 /** The bytes without what is ours and the containers we made for it; `undefined` where no file is left to be. */
@@ -341,7 +341,7 @@ function withoutOurs(
   const text = textOf(current);
   const mark = markOf(text);
   const remembered = { fresh: kept?.original === null, made: kept?.made ?? [] };
-  const rest = about(file, () => formOf(wanted).take(text.slice(mark.length), found, remembered));
+  const rest = about(file, () => formOf(wanted, file).take(text.slice(mark.length), found, remembered));
   return rest === undefined ? undefined : Buffer.from(mark + rest);
 }
 
@@ -358,7 +358,7 @@ function ourEntries(
     known.some(it => isDeepStrictEqual(it.at, at) && isDeepStrictEqual(it.value, entry));
   const places = [...new Map(known.map(({ at }) => [JSON.stringify(at), at])).values()];
   const file = wanted[0]?.wiring.file ?? kept?.file ?? '';
-  return about(file, () => formOf(wanted).find(text.slice(markOf(text).length), places, isOurs));
+  return about(file, () => formOf(wanted, file).find(text.slice(markOf(text).length), places, isOurs));
 }
 
 /** What a form says of a text, said of its file. */

@@ -144,6 +144,21 @@ describe('an agent that settings describe, wired', () => {
     assert.equal(existsSync(path.dirname(file)), false);
   });
 
+  test('and undone in YAML', async () => {
+    const yaml = agentFrom({ ...madeUp, file: '~/.next/settings.yml' });
+    const there = path.join(root, '.next/settings.yml');
+    const before = '# mine\nhooks:\n  beforeTool: # in this order\n    - run: { command: lint }\nmodel: m\n';
+    mkdirSync(path.dirname(there), { recursive: true });
+    writeFileSync(there, before);
+    assert.deepEqual(await install(yaml, launch, given), { changed: [there] });
+    const text = readFileSync(there, 'utf8');
+    assert.ok(text.startsWith(before.replace('model: m\n', '')) && text.endsWith('\nmodel: m\n'), text);
+    assert.deepEqual(wiringStatus(yaml, launch, given), { is: 'wired' });
+    assert.deepEqual(await uninstall(yaml, given), { changed: [there] });
+    assert.equal(readFileSync(there, 'utf8'), before);
+    rmSync(path.dirname(there), { recursive: true });
+  });
+
   test('is tried in its own dialect', () => {
     const [, deleting] = agent.trials(launch, '/work/project');
     assert.deepEqual(deleting?.payload, {
