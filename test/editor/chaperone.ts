@@ -12,7 +12,8 @@ import type { Call, EditorWindow, Seen, WindowOptions } from './window.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
-const guard = join(root, 'dist/guard.js');
+/** The guard's program, as built. */
+export const guard = join(root, 'dist/guard.js');
 
 /** A window with Chaperone in it, as it was packaged. Whoever opens it disposes it. */
 export async function openChaperone(options: WindowOptions = {}): Promise<EditorWindow> {
