@@ -47,7 +47,7 @@ export const kilo: Agent = {
       'with a plugin it installs a package of its own beside it once: without a network that first start hangs',
       '`XDG_CONFIG_HOME` moves the folder that its plugins are in',
       'it loads plugins that come with a repository, in `.kilo` and `.kilocode`, without asking',
-      'whether `@` mentions are told is not confirmed',
+      'with `kilo run` an `@` mention opens nothing; whether one in its own window is told is not confirmed',
     ],
     known: 'run',
     source: 'its CLI 7.7.7, November 2026',
