@@ -12,7 +12,7 @@ import { usualTrials } from './trials.ts';
 
 /*
  * OpenCode and its forks: no hook that is a command, but plugins, which a call of `tool.execute.before` stops by
- * throwing (observed with OpenCode 1.18.33; the strings of Kilo 7.7.9, November 2026).
+ * throwing (observed with OpenCode 1.18.33 and Kilo 7.7.7, November 2026).
  */
 
 const event = 'tool.execute.before';

@@ -27,9 +27,12 @@ const cases: readonly ((id: LiveAgentId, place: Guarded) => unknown)[] = [
   },
 ];
 
+const idlePlugin = "export const Idle = async () => ({ 'tool.execute.before': async () => {} });\n";
+
 /** What does nothing where it is no command of a shell. */
 const idleTexts: Partial<Record<LiveAgentId, string>> = {
-  opencode: "export const Idle = async () => ({ 'tool.execute.before': async () => {} });\n",
+  opencode: idlePlugin,
+  kilo: idlePlugin,
   'cline-cli': '#!/bin/sh\nexit 0\n',
 };
 

@@ -3,6 +3,7 @@ import { clineCli } from './agents/clineCli.ts';
 import { codex } from './agents/codex.ts';
 import { copilot } from './agents/copilot.ts';
 import { gemini } from './agents/gemini.ts';
+import { kilo } from './agents/kilo.ts';
 import { opencode } from './agents/opencode.ts';
 import { qwen } from './agents/qwen.ts';
 import type { LiveAgent } from './agents/agent.ts';
@@ -15,6 +16,7 @@ export const agents = {
   qwen,
   copilot,
   opencode,
+  kilo,
   'cline-cli': clineCli,
 } as const satisfies Readonly<Record<string, LiveAgent>>;
 

@@ -70,7 +70,7 @@ export async function guardedPlace(agent: LiveAgentId = 'claude'): Promise<Guard
       script,
       home,
       workspace,
-      timeout: 120_000,
+      timeout: 240_000,
       spare: approvers.flatMap(({ pid }) => pid ?? []),
       ...more,
     });

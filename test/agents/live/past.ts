@@ -71,6 +71,7 @@ export const past: Partial<Record<LiveAgentId, readonly Past[]>> = {
   ],
   copilot: [switchedOff('.github/copilot/settings.json', hooksOff, /disableAllHooks/), imported('AGENTS.md')],
   opencode: [startedWith('--pure')],
+  kilo: [startedWith('--pure')],
   'cline-cli': [
     mention,
     inEnvironment,

@@ -42,8 +42,6 @@ async function install(agent: LiveAgent, folder: string): Promise<void> {
   const sibling = await mkdtemp(`${folder}.`);
   try {
     await npmInstall(what, sibling);
-    for (const [name, other] of Object.entries(agent.beside ?? {}))
-      await npmInstall(other, join(sibling, name));
     await startOnce(agent, sibling);
     await rename(sibling, folder).catch(unlessThere);
   } finally {

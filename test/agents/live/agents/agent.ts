@@ -9,8 +9,6 @@ export interface LiveAgent {
   readonly version: string;
   /** The program, from the folder it was installed in. */
   readonly program: string;
-  /** What else is installed with it: `package@version` by the folder that gets it. */
-  readonly beside?: Readonly<Record<string, string>>;
   /** Writes what the program expects in a HOME that has been used before. A file that is there stays as it is. */
   readonly settle: (home: string) => Promise<void>;
   /** Writes what only one run can tell, before it starts. */
