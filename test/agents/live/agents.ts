@@ -3,6 +3,7 @@ import { clineCli } from './agents/clineCli.ts';
 import { codex } from './agents/codex.ts';
 import { copilot } from './agents/copilot.ts';
 import { gemini } from './agents/gemini.ts';
+import { grok } from './agents/grok.ts';
 import { opencode } from './agents/opencode.ts';
 import { qwen } from './agents/qwen.ts';
 import type { LiveAgent } from './agents/agent.ts';
@@ -16,6 +17,7 @@ export const agents = {
   copilot,
   opencode,
   'cline-cli': clineCli,
+  grok,
 } as const satisfies Readonly<Record<string, LiveAgent>>;
 
 export type LiveAgentId = keyof typeof agents;
