@@ -16,7 +16,7 @@ my @hosts       = qw(COPILOT_CLI CURSOR_VERSION DEVIN_PROJECT_DIR GEMINI_CLI QWE
 my @guard = @ARGV;
 my ( $agent, $event, $state ) = ( $guard[3], $guard[4], $guard[5] && $guard[5] eq '--state' ? $guard[6] : undef );
 $patience = $1 if join( ' ', @guard ) =~ / --within (\d+)/ && $1 > 0 && $1 < $patience;
-my $shell   = $ENV{CHAPERONE_SHELL} || 0;
+my ($shell) = ( $ENV{CHAPERONE_SHELL} || 0 ) =~ /\A(\d+)\z/;    # Grok Build makes one dollar sign of `$$`.
 my $payload = payload();
 my $heard   = 0;
 my $reply   = $agent && $event && $state ? asked() : undef;
