@@ -27,10 +27,11 @@ const cases: readonly ((id: LiveAgentId, place: Guarded) => unknown)[] = [
   },
 ];
 
-/** What does nothing where it is no command of a shell. */
+/** What does nothing where ours is a whole file. */
 const idleTexts: Partial<Record<LiveAgentId, string>> = {
   opencode: "export const Idle = async () => ({ 'tool.execute.before': async () => {} });\n",
   'cline-cli': '#!/bin/sh\nexit 0\n',
+  grok: '{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"true"}]}]}}\n',
 };
 
 const named = ids.filter(id => process.argv.length < 3 || process.argv.includes(id));
