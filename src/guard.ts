@@ -19,7 +19,7 @@ const hostMarks = [
   'DEVIN_PROJECT_DIR',
   'GEMINI_CLI',
   'QWEN_CODE',
-  'GROK_PROJECT_DIR',
+  'GROK_HOOK_EVENT',
 ];
 const longestPayload = 8 * 1024 * 1024;
 const timeToSpeak = 10_000;

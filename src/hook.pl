@@ -11,12 +11,12 @@ my $speaking    = 10;     # seconds an agent has to finish its payload
 my $hearing     = 1.5;    # seconds a window has to say that it heard
 my $silence     = 8;      # seconds a window may be silent while a person thinks
 my $patience    = 580;    # seconds in all, where the command in the hook file does not say less
-my @hosts       = qw(COPILOT_CLI CURSOR_VERSION DEVIN_PROJECT_DIR GEMINI_CLI QWEN_CODE GROK_PROJECT_DIR);    # as in guard.ts
+my @hosts       = qw(COPILOT_CLI CURSOR_VERSION DEVIN_PROJECT_DIR GEMINI_CLI QWEN_CODE GROK_HOOK_EVENT);    # as in guard.ts
 
 my @guard = @ARGV;
 my ( $agent, $event, $state ) = ( $guard[3], $guard[4], $guard[5] && $guard[5] eq '--state' ? $guard[6] : undef );
 $patience = $1 if join( ' ', @guard ) =~ / --within (\d+)/ && $1 > 0 && $1 < $patience;
-my $shell   = $ENV{CHAPERONE_SHELL} || 0;
+my ($shell) = ( $ENV{CHAPERONE_SHELL} || 0 ) =~ /\A(\d+)\z/;    # Grok Build makes one dollar sign of `$$`.
 my $payload = payload();
 my $heard   = 0;
 my $reply   = $agent && $event && $state ? asked() : undef;

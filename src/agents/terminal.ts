@@ -67,5 +67,11 @@ export const terminalAgents: readonly TerminalAgent[] = [
     keys: ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'],
     stores: ['~/.config/goose/secrets.yaml'],
   },
+  {
+    name: 'Grok Build',
+    program: 'grok',
+    keys: ['XAI_API_KEY', 'GROK_CODE_XAI_API_KEY'],
+    stores: ['~/.grok/auth.json', '~/.grok/mcp_credentials.json'],
+  },
   { name: 'aider', program: 'aider', keys: ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'], stores: [] },
 ];

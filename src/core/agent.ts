@@ -122,7 +122,7 @@ export interface Agent {
   readonly hosts?: readonly Host[];
   /** Files with which hooks of this agent can be switched off: writing them is tampering. */
   readonly switches: readonly string[];
-  /** Keys that, set so, switch its hooks off: looked for by whoever examines it. `./` is the workspace. */
+  /** Keys that, set so, switch its hooks off, or lines that do: looked for by whoever examines it. `./` is the workspace. */
   readonly off: readonly { readonly file: string; readonly key: string; readonly value: unknown }[];
 }
 

@@ -82,8 +82,11 @@ export function title({ title: words, effect }: Finding): string {
   return effect.source ? `${words} (${effect.source.file}:${effect.source.line})` : words;
 }
 
-/** Why, for the agent: what was refused, the reason, and what to do instead of looking for a way round. */
-export function forAgent({ decision, by, note }: Ruling): string {
+/**
+ * Why, for the agent: what was refused, the reason, and what to do instead of looking for a way round. Where it shows its
+ * model no more than `most` characters, the beginning and the end.
+ */
+export function forAgent({ decision, by, note }: Ruling, most = Infinity): string {
   const [first] = decision.findings;
   if (!first) return 'Chaperone refused this.';
   const minded = decision.findings.filter(it => it.verdict === first.verdict);
@@ -94,14 +97,24 @@ export function forAgent({ decision, by, note }: Ruling): string {
     }),
   );
   const words = [
-    `Chaperone stopped this. ${reasons.join(' ')}`,
+    `${opening} ${reasons.join(' ')}`,
     ...traced(minded, decision),
     ...held(minded, decision),
     ...showing(minded, decision),
-    ending[by](note),
   ];
-  return withoutWholeValues(words.filter(Boolean).join(' '), decision);
+  const [why, end] = [words.join(' '), ending[by](note)].map(it => withoutWholeValues(it, decision));
+  return fitting(why ?? '', end ?? '', most);
 }
+
+function fitting(why: string, end: string, most: number): string {
+  const whole = [why, end].filter(Boolean).join(' ');
+  if (whole.length <= most) return whole;
+  const room = why.slice(0, Math.max(0, most - end.length - 2));
+  const stop = room.lastIndexOf('. ');
+  return `${stop > opening.length ? room.slice(0, stop + 1) : `${room}…`} ${end}`;
+}
+
+const opening = 'Chaperone stopped this.';
 
 /** What fits the file that is hidden comes before what fits any. */
 function wayOn({ effect, instead }: Finding, facts: Facts): string | undefined {

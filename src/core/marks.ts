@@ -29,6 +29,7 @@ export const marks: readonly Mark[] = [
   { agent: 'antigravity', name: 'Antigravity', variable: 'ANTIGRAVITY_AGENT' },
   { agent: 'opencode', name: 'OpenCode', variable: 'OPENCODE' },
   { agent: 'goose', name: 'Goose', variable: 'GOOSE_TERMINAL' },
+  { agent: 'grok', name: 'Grok Build', variable: 'GROK_AGENT' },
   { agent: 'cline', name: 'Cline', variable: 'CLINE_ACTIVE' },
   { agent: 'roo', name: 'Roo Code', variable: 'ROO_ACTIVE' },
   { agent: 'claude', name: 'Claude Code', variable: 'CLAUDECODE' },

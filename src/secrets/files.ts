@@ -386,7 +386,8 @@ export const secretFiles: readonly SecretFile[] = [
       ...['**/.cursor/auth.json', '**/cursor/auth.json', '**/.cursor/mcp-auth*.json', '**/.mcp-auth/'],
       ...['**/.codeium/config.json', '**/.codeium/windsurf/mcp_oauth*.json'],
       ...['**/.aider.oauth-keys.env', '**/.aider/oauth-keys.env', '**/.continue/.env', '**/.junie/auth.json'],
-      ...['**/.local/share/devin/auth.json', '**/.config/crush/auth.json', '**/.grok/user-settings.json'],
+      ...['**/.local/share/devin/auth.json', '**/.config/crush/auth.json'],
+      ...['**/.grok/auth.json', '**/.grok/mcp_credentials.json', '**/.grok/user-settings.json'],
       // Where VS Code and its forks keep what extensions store, encrypted or not.
       '**/user/globalstorage/state.vscdb*',
     ],

@@ -16,6 +16,7 @@ agent= slips=
 [ -n "$agent" ] || ! [ -n "${ANTIGRAVITY_AGENT-}" ] || { agent=antigravity; }
 [ -n "$agent" ] || ! [ -n "${OPENCODE-}" ] || { agent=opencode; }
 [ -n "$agent" ] || ! [ -n "${GOOSE_TERMINAL-}" ] || { agent=goose; }
+[ -n "$agent" ] || ! [ -n "${GROK_AGENT-}" ] || { agent=grok; }
 [ -n "$agent" ] || ! [ -n "${CLINE_ACTIVE-}" ] || { agent=cline; }
 [ -n "$agent" ] || ! [ -n "${ROO_ACTIVE-}" ] || { agent=roo; }
 [ -n "$agent" ] || ! [ -n "${CLAUDECODE-}" ] || { agent=claude; }

@@ -1,7 +1,7 @@
 # For a PowerShell that an agent's marks are around. Nothing leads here by itself: a person's own profile sources it.
 # Not tried yet.
 # <marks powershell>
-if ($env:AMP_CURRENT_THREAD_ID -or $env:AGENT -or $env:KILO -or $env:CODEX_THREAD_ID -or $env:CODEX_SANDBOX -or $env:CURSOR_AGENT -or $env:AUGMENT_AGENT -or $env:COPILOT_CLI -or $env:QWEN_CODE -or $env:GEMINI_CLI -or $env:ANTIGRAVITY_AGENT -or $env:OPENCODE -or $env:GOOSE_TERMINAL -or $env:CLINE_ACTIVE -or $env:ROO_ACTIVE -or $env:CLAUDECODE -or $env:COPILOT_AGENT -or $env:AI_AGENT -or $env:OR_APP_NAME) {
+if ($env:AMP_CURRENT_THREAD_ID -or $env:AGENT -or $env:KILO -or $env:CODEX_THREAD_ID -or $env:CODEX_SANDBOX -or $env:CURSOR_AGENT -or $env:AUGMENT_AGENT -or $env:COPILOT_CLI -or $env:QWEN_CODE -or $env:GEMINI_CLI -or $env:ANTIGRAVITY_AGENT -or $env:OPENCODE -or $env:GOOSE_TERMINAL -or $env:GROK_AGENT -or $env:CLINE_ACTIVE -or $env:ROO_ACTIVE -or $env:CLAUDECODE -or $env:COPILOT_AGENT -or $env:AI_AGENT -or $env:OR_APP_NAME) {
 # </marks>
     function global:Test-Chaperone([string] $line) {
         $agent = ''
@@ -19,6 +19,7 @@ if ($env:AMP_CURRENT_THREAD_ID -or $env:AGENT -or $env:KILO -or $env:CODEX_THREA
         if (-not $agent -and ($env:ANTIGRAVITY_AGENT)) { $agent = 'antigravity' }
         if (-not $agent -and ($env:OPENCODE)) { $agent = 'opencode' }
         if (-not $agent -and ($env:GOOSE_TERMINAL)) { $agent = 'goose' }
+        if (-not $agent -and ($env:GROK_AGENT)) { $agent = 'grok' }
         if (-not $agent -and ($env:CLINE_ACTIVE)) { $agent = 'cline' }
         if (-not $agent -and ($env:ROO_ACTIVE)) { $agent = 'roo' }
         if (-not $agent -and ($env:CLAUDECODE)) { $agent = 'claude' }

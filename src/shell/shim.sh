@@ -2,7 +2,7 @@
 # Stands before a program on PATH. Starts it at once, unless an agent's mark is there: then these very words are asked
 # about first. Folders of such scripts are passed over, so that none ever starts another.
 # <marks sh>
-if [ -n "${AMP_CURRENT_THREAD_ID-}${AGENT-}${KILO-}${CODEX_THREAD_ID-}${CODEX_SANDBOX-}${CURSOR_AGENT-}${AUGMENT_AGENT-}${COPILOT_CLI-}${QWEN_CODE-}${GEMINI_CLI-}${ANTIGRAVITY_AGENT-}${OPENCODE-}${GOOSE_TERMINAL-}${CLINE_ACTIVE-}${ROO_ACTIVE-}${CLAUDECODE-}${COPILOT_AGENT-}${AI_AGENT-}${OR_APP_NAME-}" ]; then
+if [ -n "${AMP_CURRENT_THREAD_ID-}${AGENT-}${KILO-}${CODEX_THREAD_ID-}${CODEX_SANDBOX-}${CURSOR_AGENT-}${AUGMENT_AGENT-}${COPILOT_CLI-}${QWEN_CODE-}${GEMINI_CLI-}${ANTIGRAVITY_AGENT-}${OPENCODE-}${GOOSE_TERMINAL-}${GROK_AGENT-}${CLINE_ACTIVE-}${ROO_ACTIVE-}${CLAUDECODE-}${COPILOT_AGENT-}${AI_AGENT-}${OR_APP_NAME-}" ]; then
 # </marks>
   /bin/sh @FOLDER@/ask.sh shim "$PPID" @NAME@ "$@" >/dev/null
   chaperone_said=$?

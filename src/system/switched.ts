@@ -17,8 +17,9 @@ export function switchedOff(
   });
 }
 
-/** A list that holds the value is set to it too. */
+/** A list that holds the value is set to it too. In a file without an ending, a line of its own says so. */
 function isSet(file: string, key: string, value: unknown): boolean {
+  if (path.extname(file) === '') return (textOf(file) ?? '').split('\n').includes(key);
   const found = file.endsWith('.toml') ? inToml(file, key) : inJson(file, key);
   if (Array.isArray(found)) return found.includes(value);
   return found === value || (file.endsWith('.toml') && found === String(value));

@@ -76,7 +76,7 @@ for (const [index, { agent, payload, marks }] of hosts.entries())
 
 describe('Claude Code itself', () => {
   const everybody = ['claude', 'cursor', 'devin', 'grok', 'vscode'];
-  for (const marks of ['', 'CURSOR_VERSION', 'DEVIN_PROJECT_DIR GROK_PROJECT_DIR'])
+  for (const marks of ['', 'CURSOR_VERSION', 'DEVIN_PROJECT_DIR GROK_HOOK_EVENT'])
     test(`is judged as such, started with the marks \`${marks}\``, async () => {
       const { reply, subject } = await answered(own, marks, everybody);
       assert.equal(subject?.agent, 'claude');

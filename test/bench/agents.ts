@@ -29,11 +29,12 @@ const cases: readonly ((id: LiveAgentId, place: Guarded) => unknown)[] = [
 
 const idlePlugin = "export const Idle = async () => ({ 'tool.execute.before': async () => {} });\n";
 
-/** What does nothing where it is no command of a shell. */
+/** What does nothing where ours is a whole file. */
 const idleTexts: Partial<Record<LiveAgentId, string>> = {
   opencode: idlePlugin,
   kilo: idlePlugin,
   'cline-cli': '#!/bin/sh\nexit 0\n',
+  grok: '{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"true"}]}]}}\n',
 };
 
 const named = ids.filter(id => process.argv.length < 3 || process.argv.includes(id));

@@ -76,6 +76,21 @@ test('the words for a person and for an agent', async () => {
   assert.equal(readFileSync(golden, 'utf8'), text);
 });
 
+test('what an agent is told fits where its model is shown no more, and ends as it would', async () => {
+  for (const [given, options] of attempts) {
+    const ruling = await rulingFor(given, options);
+    const [whole, short] = [forAgent(ruling), forAgent(ruling, 256)];
+    if (whole.length <= 256) assert.equal(short, whole);
+    else
+      assert.match(
+        short,
+        /^Chaperone stopped this\. .+[.…] (?:Do not try|The person said|Nobody said).+\.$/s,
+      );
+    assert.ok(short.length <= 256, short);
+    assert.equal(short.slice(-20), whole.slice(-20));
+  }
+});
+
 describe('what a question shows', () => {
   const shown = async (line: string) => {
     const attempt = attemptTo(actionFor(line));

@@ -232,6 +232,12 @@ describe('the quick client', { skip: without }, () => {
     await aborted;
   });
 
+  test('takes a shell that is no number for none', async () => {
+    answer = async () => ({ stdout: 'fine', stderr: '', exit: 0 });
+    const { stdout, stderr } = await run(payloadOf('ls'), { env: { CHAPERONE_SHELL: '$' } });
+    assert.deepEqual([stdout, stderr], ['fine', '']);
+  });
+
   test('loads nothing that an environment names', async () => {
     answer = async () => ({ stdout: 'fine', stderr: '', exit: 0 });
     const { stdout } = await run(payloadOf('ls'), {

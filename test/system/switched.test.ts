@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { claude } from '../../src/agents/claude/index.ts';
 import { codex } from '../../src/agents/codex/index.ts';
 import { gemini } from '../../src/agents/gemini/index.ts';
+import { grok } from '../../src/agents/grok/index.ts';
 import { vscode } from '../../src/agents/vscode/index.ts';
 import { switchedOff } from '../../src/system/switched.ts';
 
@@ -55,4 +56,15 @@ test('keys within keys, members of lists and tables of TOML are found', () => {
     ['[]', 0],
   ] as const)
     assert.equal(off(gemini, '.gemini/settings.json', text), count, text);
+});
+
+test('a line of its own, and a key above all tables, are found', () => {
+  const given = { home: path.join(root, 'home3'), workspace: path.join(root, 'work3') };
+  const folder = path.join(given.home, '.grok');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'disabled-hooks'), 'global/other:pre_tool_use[0].hooks[0]\n');
+  assert.deepEqual(switchedOff(grok, given), []);
+  writeFileSync(path.join(folder, 'disabled-hooks'), 'x\nglobal/chaperone:pre_tool_use[0].hooks[0]\n');
+  writeFileSync(path.join(folder, 'requirements.toml'), 'allow_managed_hooks_only = true\n');
+  assert.equal(switchedOff(grok, given).length, 2);
 });

@@ -11,10 +11,10 @@ export function hosts(): readonly Host[] {
     told('cursor', (payload, marks) => has(payload, 'cursor_version') || marks.includes('CURSOR_VERSION')),
     // Devin reads them unless `read_config_from` says otherwise (docs.devin.ai in excerpts, September 2026; not run).
     told('devin', (_, marks) => marks.includes('DEVIN_PROJECT_DIR')),
-    // Grok Build, by a digest of its source (September 2026; not run).
+    // Grok Build runs the person's after its own (observed with 1.0.41, November 2026).
     told(
       'grok',
-      (payload, marks) => has(payload, 'hookEventName', 'toolName') || marks.includes('GROK_PROJECT_DIR'),
+      (payload, marks) => has(payload, 'hookEventName', 'toolName') || marks.includes('GROK_HOOK_EVENT'),
     ),
     // Copilot runs a repository's hooks of this form, and tells them no transcript (observed with 1.0.102, November 2026).
     told(

@@ -4,16 +4,28 @@ import { json, silence } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
 import { readAt, serverBefore, valueAt } from '../../core/pathRead.ts';
-import { either, fetches, lists, reads, replaces, runs, searches, writes } from '../../core/plainTool.ts';
+import {
+  either,
+  fetches,
+  lists,
+  reads,
+  readsAll,
+  replaces,
+  runs,
+  searches,
+  writes,
+} from '../../core/plainTool.ts';
 import { harmless, type Tool } from '../../core/tool.ts';
 import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['grok', 'Grok Build'];
 const timeout = 600;
+/** Characters of a no that its model is shown. */
+const mostShown = 256;
 
 /**
- * Grok Build, the CLI of xAI, by a digest of its source and of its own guide to hooks (September 2026); nobody ran it. It runs
- * the hook files of Claude Code and Cursor too, with its own payload. A command that names a variable which is not set is
+ * Grok Build, the CLI of xAI (observed with 1.0.41 and its own user guide, November 2026). Its own hooks run before those of
+ * Claude Code's files, which it runs too, and the first no counts. A command that names a variable which is not set is
  * not started: ours names none.
  */
 export const grok: Agent = {
@@ -33,7 +45,7 @@ export const grok: Agent = {
         { tools: toolsThere(), server: serverBefore('__'), inner },
       ),
       // Its `allow` means no more than silence.
-      reply: ruling => (ruling.outcome === 'refused' ? refused(forAgent(ruling)) : silence),
+      reply: ruling => (ruling.outcome === 'refused' ? refused(forAgent(ruling, mostShown)) : silence),
       refuse: refused,
     },
   },
@@ -44,15 +56,17 @@ export const grok: Agent = {
     sees: ['commands', 'reads', 'searches', 'writes', 'web requests', 'MCP calls', 'subagents'],
     failing: 'refuses',
     gaps: [
-      'little is known of it: nobody ran it with this hook',
-      'a hook that cannot start or takes too long is a yes',
+      '`@` mentions are read before any hook',
+      'a hook of a person, a plugin or a trusted repository that rewrites a call does so after ours has judged it',
+      '`allow_managed_hooks_only` in its managed settings, and a line in `~/.grok/disabled-hooks`, switch the hook off',
+      'another `GROK_HOME` has hooks of its own',
       'an input of more than 128 kB is told cut off, and is asked about',
-      'on Windows the command of our hook names variables of PowerShell, for which it may not be started',
+      'its model is shown 256 characters of a no',
+      'on Windows the command of our hook names variables of PowerShell, for which it may not be started (not tried)',
       'commands that a person types behind `!` are theirs',
-      '`GROK_HOME` moves the folder that its hooks are in',
     ],
-    known: 'heard',
-    source: 'a digest of its source, September 2026',
+    known: 'run',
+    source: '1.0.41, November 2026',
   },
   trials: (launch, cwd) =>
     usualTrials(command(launch), line => ({
@@ -63,18 +77,31 @@ export const grok: Agent = {
       toolInput: { command: line },
       toolInputTruncated: false,
     })),
-  off: [],
+  off: [
+    ...['~/.grok/requirements.toml', '~/.grok/managed_config.toml'].flatMap(file =>
+      ['allow_managed_hooks_only', 'allowManagedHooksOnly'].map(key => ({ file, key, value: true })),
+    ),
+    { file: '~/.grok/disabled-hooks', key: 'global/chaperone:pre_tool_use[0].hooks[0]', value: true },
+  ],
+  // Read when a session starts: what is written there frees the next one.
   switches: [
     '~/.grok/hooks/**',
+    '~/.grok/hooks-paths',
+    '~/.grok/disabled-hooks',
     '~/.grok/config.toml',
+    '~/.grok/managed_config.toml',
+    '~/.grok/requirements.toml',
     '~/.grok/trusted_folders.toml',
+    '~/.grok/plugins/**',
     '**/.grok/hooks/**',
     '**/.grok/config.toml',
+    '/etc/grok/**',
   ],
 };
 
+/** It takes two dollar signs for one, and starts nothing where a name then follows. */
 function command(launch: Launch): string {
-  return hookCommand(launch, id, 'PreToolUse', timeout - 10);
+  return hookCommand(launch, id, 'PreToolUse', timeout - 10).replaceAll('$$', () => '${$}');
 }
 
 function hookFile(launch: Launch): string {
@@ -86,41 +113,47 @@ function refused(reason: string): Reply {
   return json({ decision: 'deny', reason });
 }
 
-/** A tool of a server is called through another, whose words stay around the input. */
+/**
+ * A tool of a server is called through another, whose two words stay around the input; a file that holds it was read by then.
+ * Beside other words they are nothing but words.
+ */
 function inner(input: unknown): unknown {
-  return typeof valueAt(input, 'tool_name') === 'string' ? valueAt(input, 'tool_input') : input;
+  const words = typeof input === 'object' && input !== null ? Object.keys(input) : [];
+  return words.sort().join(' ') === 'tool_input tool_name' ? valueAt(input, 'tool_input') : input;
 }
 
-/** Its tools by the names that Claude Code's have there; fields are not confirmed but `command`. */
+/** Its tools, as it declares them to a model; those whose names begin with `hashline_` are of its strings alone. */
 function toolsThere(): Readonly<Record<string, Tool>> {
-  const read = either(reads('target_file'), reads('file_path'), reads('path'));
-  const edit = either(
-    replaces('file_path', 'old_string', 'new_string'),
-    replaces('path', 'old_string', 'new_string'),
-    writes('file_path'),
-    writes('path'),
-  );
+  const read = reads('target_file');
+  const edit = replaces('file_path', 'old_string', 'new_string');
   const search = searches('pattern', 'path', 'glob');
   return {
     run_terminal_command: runs('command'),
     monitor: runs('command'),
     read_file: read,
-    hashline_read: read,
-    write: either(writes('file_path', 'content', 'contents'), writes('path', 'content', 'contents')),
+    hashline_read: either(read, reads('file_path'), reads('path')),
+    write: writes('file_path', 'content'),
     search_replace: edit,
-    hashline_edit: edit,
+    hashline_edit: either(edit, writes('file_path'), writes('path')),
     grep: search,
     hashline_grep: search,
-    list_dir: lists('path'),
+    list_dir: lists('target_directory'),
     web_fetch: fetches('url'),
+    image_edit: readsAll('image'),
+    image_to_video: reads('image'),
+    reference_to_video: readsAll('images'),
     ...Object.fromEntries(
       [
-        'spawn_subagent',
-        'web_search',
-        'search_tool',
-        'todo_write',
-        'ask_user_question',
-        'exit_plan_mode',
+        ...['spawn_subagent', 'workflow', 'scheduler_create', 'scheduler_delete', 'scheduler_list'],
+        ...['get_command_or_subagent_output', 'kill_command_or_subagent', 'search_tool', 'web_search'],
+        ...[
+          'todo_write',
+          'ask_user_question',
+          'enter_plan_mode',
+          'exit_plan_mode',
+          'send_feedback',
+          'image_gen',
+        ],
       ].map(it => [it, harmless(`uses its own tool ${it}, whose calls are seen by themselves`)]),
     ),
   };

@@ -4,6 +4,7 @@ import { codex } from './agents/codex.ts';
 import { copilot } from './agents/copilot.ts';
 import { gemini } from './agents/gemini.ts';
 import { kilo } from './agents/kilo.ts';
+import { grok } from './agents/grok.ts';
 import { opencode } from './agents/opencode.ts';
 import { qwen } from './agents/qwen.ts';
 import type { LiveAgent } from './agents/agent.ts';
@@ -18,6 +19,7 @@ export const agents = {
   opencode,
   kilo,
   'cline-cli': clineCli,
+  grok,
 } as const satisfies Readonly<Record<string, LiveAgent>>;
 
 export type LiveAgentId = keyof typeof agents;

@@ -44,6 +44,16 @@ describe('two windows, guarded', () => {
   });
 });
 
+test("an agent that runs another's hook files too is asked about once", async t => {
+  const place = await settledFor(t, 'grok');
+  install('claude', place);
+  const { said } = await place.approver('allow');
+  const outcome = await place.run('grok', turns([agents.grok.calls.shell('rm -r data')]));
+  assert.ok(!dataIsThere(place), shownIn(outcome).get('main 0')?.text);
+  assert.equal(said().match(/wants to/g)?.length, 1, said());
+  assert.doesNotMatch(readFileSync(join(place.state, 'ledger.jsonl'), 'utf8'), /"claude"/);
+});
+
 function guarded(id: LiveAgentId): void {
   const { calls, endsAtNo }: LiveAgent = agents[id];
   const destroys = calls.shell('rm -r data');

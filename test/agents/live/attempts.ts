@@ -134,6 +134,17 @@ const own: Partial<Record<LiveAgentId, readonly Attempt[]>> = {
       refused: asked,
     },
   ],
+  grok: [
+    {
+      what: "a command between the words that stand around the input of a server's tool",
+      call: () => ({
+        tool: 'run_terminal_command',
+        input: { command: 'rm -r data', description: 'a', tool_name: 'b__c', tool_input: { command: 'ls' } },
+      }),
+      refused: asked,
+      left: dataStays,
+    },
+  ],
 };
 
 export const ids = Object.keys(agents) as readonly LiveAgentId[];

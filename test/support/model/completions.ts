@@ -4,7 +4,7 @@ import type { Answer, Conversation, Dialect, Wire } from './dialect.ts';
 
 /**
  * OpenAI's Chat Completions: `POST /v1/chat/completions`, streaming and not. Read from Qwen Code 0.24.4,
- * Copilot CLI 1.0.102, OpenCode 1.18.33 and Cline CLI 3.0.65, November 2026.
+ * Copilot CLI 1.0.102, OpenCode 1.18.33, Cline CLI 3.0.65 and Grok Build 1.0.41, November 2026.
  */
 export const completions: Dialect = {
   speaks: path => path.endsWith('/chat/completions'),
@@ -21,6 +21,7 @@ function read(body: unknown): Conversation {
   const messages = list(request['messages']).map(fields);
   const by = (role: string) => messages.filter(message => message['role'] === role);
   const format = fields(request['response_format']);
+  const forced = text(fields(fields(request['tool_choice'])['function'])['name']);
   return {
     calls: messages.flatMap(message => list(message['tool_calls']).map(it => text(fields(it)['id']))),
     results: by('tool').map(message => ({
@@ -34,6 +35,7 @@ function read(body: unknown): Conversation {
     })),
     prompts: by('user').flatMap(message => partsOf(message['content']).map(it => text(it['text']))),
     schema: fields(format['json_schema'])['schema'],
+    ...(forced && { forced }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Conversation {
   readonly prompts: readonly string[];
   /** The JSON schema the answer must follow, where one is asked for. */
   readonly schema: unknown;
+  /** The one tool that the answer must call. */
+  readonly forced?: string;
 }
 
 export interface ToolResult {

@@ -15,8 +15,8 @@ export type Line =
 export type Timed = Line & { readonly at: number };
 
 /**
- * Plays a script. A request that does not declare the tools that come next is a side request (a title, a
- * classifier): it gets a harmless text, and the script waits.
+ * Plays a script. A request that does not declare the tools that come next, or wants another called, is a side request (a
+ * title, a classifier): it gets a harmless text, and the script waits.
  */
 export function player(script: Script, note: (line: Line) => void): (asked: Conversation) => Answer {
   const shown = new Set<string>();
@@ -41,7 +41,8 @@ function answerTo(asked: Conversation, script: Script): Said {
   const { turn, number } = nextTurn(turns, asked);
   const wanted = turn ? callsOf(turn) : [];
   const fitting = turn?.undeclared || declared(wanted, asked);
-  if (!asked.tools.length || !fitting)
+  const isElse = asked.forced !== undefined && wanted.every(it => it.tool !== asked.forced);
+  if (!asked.tools.length || !fitting || isElse)
     return aside(
       asked,
       wanted.map(it => it.tool),

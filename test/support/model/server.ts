@@ -116,7 +116,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 function other(method: string, path: string, response: ServerResponse, note: (line: Line) => void): void {
   if (path.endsWith('/count_tokens')) return send(response, { kind: 'body', body: { input_tokens: 10 } });
-  if (method === 'HEAD') return void response.writeHead(200).end();
+  // Some look whether anybody is there.
+  if (method === 'HEAD' || path === '/') return void response.writeHead(200).end();
   note({ type: 'unknown', request: `${method} ${path}` });
   response.writeHead(404, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: { type: 'not_found_error', message: 'not in the script' } }));
