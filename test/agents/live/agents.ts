@@ -2,6 +2,7 @@ import { claude } from './agents/claude.ts';
 import { clineCli } from './agents/clineCli.ts';
 import { codex } from './agents/codex.ts';
 import { copilot } from './agents/copilot.ts';
+import { droid } from './agents/droid.ts';
 import { gemini } from './agents/gemini.ts';
 import { opencode } from './agents/opencode.ts';
 import { qwen } from './agents/qwen.ts';
@@ -16,6 +17,7 @@ export const agents = {
   copilot,
   opencode,
   'cline-cli': clineCli,
+  droid,
 } as const satisfies Readonly<Record<string, LiveAgent>>;
 
 export type LiveAgentId = keyof typeof agents;
