@@ -6,12 +6,12 @@ import { tools } from './tools.ts';
 import { usualTrials } from '../../core/trials.ts';
 
 const [id, name] = ['amp', 'Amp'];
-/** How long it waits for a plugin is not known: this is our own end. */
+/** It waits for a plugin as long as that answers at all: this is our own end. */
 const timeout = 600;
 
 /**
- * Amp, the CLI: a plugin, since its own permissions wait ten seconds for a program. By ampcode.com/manual/plugin-api (September
- * 2026) and from others; nobody ran it.
+ * Amp, the CLI: a plugin, since its own permissions wait ten seconds for a program. By the text in its package,
+ * `@ampcode/cli-linux-x64` 0.0.1790142911 (September 2026), which holds the types of its plugins; nobody ran it.
  */
 export const amp: Agent = {
   id,
@@ -24,23 +24,26 @@ export const amp: Agent = {
   wiring: [{ file: '~/.config/amp/plugins/chaperone.ts', text: plugin }],
   coverage: {
     sees: ['commands', 'reads', 'searches', 'writes', 'web requests', 'MCP calls', 'subagents'],
-    failing: 'unknown',
+    // What a plugin throws ends the call, and one that does not answer a ping is restarted, which ends it too.
+    failing: 'refuses',
     gaps: [
-      'a plugin that cannot be loaded is taken to be left out, and then everything runs',
-      'our plugin must say yes or no: whether its yes passes over prompts of Amp’s own is not confirmed',
+      'a plugin that is gone, has crashed or cannot be loaded is left out, and then everything runs',
+      '`PLUGINS` in its environment leaves out plugins',
+      'of several plugins, the first that says more than yes counts: one that came with the repository may change a call before our no',
+      'orbs, which are machines of Amp’s, have no plugin of this machine',
       'the first line of our plugin agrees that plugins are an experiment, as early versions want it',
       'whether the calls of subagents are told is not confirmed',
       '`XDG_CONFIG_HOME` moves the folder that its plugins are in',
     ],
-    known: 'heard',
-    source: 'its plugin API in excerpts, September 2026',
+    known: 'read',
+    source: 'its package, 0.0.1790142911, September 2026; not run by us',
   },
   trials: (launch, cwd) =>
     usualTrials(command(launch), line => ({
       session_id: 'doctor',
       cwd,
-      tool_name: 'Bash',
-      tool_input: { cmd: line },
+      tool_name: 'shell_command',
+      tool_input: { command: line },
     })),
   off: [],
   switches: [
@@ -57,7 +60,7 @@ function command(launch: Launch): string {
   return hookCommand(launch, id, 'tool.call', timeout - 10);
 }
 
-/** What it throws may be no no: so it throws nothing, and says it. */
+/** What it throws would end the call and the thread: so it throws nothing, and says it. */
 function plugin(launch: Launch): string {
   return `// @i-know-the-amp-plugin-api-is-wip-and-very-experimental-right-now
 ${asking(launch, id, 'tool.call', timeout - 10)}

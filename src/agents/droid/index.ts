@@ -1,24 +1,25 @@
 import type { Agent, Launch } from '../../core/agent.ts';
-import { denial, preToolUse, readToolCall, serverTool } from '../../core/hookDialect.ts';
-import { hookCommand } from '../../core/launch.ts';
-import { tools } from './tools.ts';
+import { forAgent } from '../../core/explain.ts';
+import { preToolUse, readToolCall, statusTwo } from '../../core/hookDialect.ts';
+import { statusCommand } from '../../core/launch.ts';
+import { server, tools } from './tools.ts';
 import { toolTrials } from '../../core/trials.ts';
 
 const [id, name] = ['droid', 'Factory Droid'];
 const timeout = 600;
 
 /**
- * Factory's Droid, the CLI. By its documentation (Factory-AI/factory, hooks-reference, July 2026) and the strings of 0.225.2;
- * nobody ran it. Its dialect is Claude Code's, with other tools.
+ * Factory's Droid, the CLI (observed with 0.215.0 and 0.225.2, November 2026). Its dialect is Claude Code's, with other tools.
+ * A no is said by exit status 2: of several hooks the first decision in JSON counts, and those of a folder come before ours.
  */
 export const droid: Agent = {
   id,
   name,
   hooks: {
     PreToolUse: {
-      read: readToolCall({ id, name }, { tools, server: serverTool }),
-      reply: preToolUse,
-      refuse: denial,
+      read: readToolCall({ id, name }, { tools, server }),
+      reply: ruling => (ruling.outcome === 'refused' ? statusTwo(forAgent(ruling)) : preToolUse(ruling)),
+      refuse: statusTwo,
     },
   },
   timeout,
@@ -26,7 +27,8 @@ export const droid: Agent = {
   wiring: [
     {
       file: '~/.factory/hooks.json',
-      at: ['hooks', 'PreToolUse'],
+      // No `hooks` around it, as its documentation has it and as `settings.json` needs it: that is passed over.
+      at: ['PreToolUse'],
       entry: launch => ({ matcher: '*', hooks: [{ type: 'command', command: command(launch), timeout }] }),
     },
   ],
@@ -34,19 +36,23 @@ export const droid: Agent = {
     sees: ['commands', 'reads', 'searches', 'writes', 'web requests', 'MCP calls', 'subagents'],
     failing: 'refuses',
     gaps: [
-      'a hook that cannot start or takes too long is a yes',
-      'hooks that changed outside of it wait for a person to look at them in `/hooks`',
-      '`hooksDisabled` in its settings switches hooks off',
-      'older versions read hooks from `~/.factory/settings.json` alone',
-      'with its own sandbox on, a hook that cannot be confined stops every call',
+      '`hooksDisabled` in a `.factory/hooks.json`, a `.factory/hooks/hooks.json` or under `hooks` in a `.factory/settings.json` that came with the repository switches hooks off, and so does a start with `--settings`',
+      'a hook that came with the repository and rewrites a call does so after ours has judged it',
+      '`@` mentions are read before any hook',
+      'with its own sandbox on, the hook runs in it: nothing is recorded and nobody is asked, so that what would be asked is refused',
+      'beside our `~/.factory/hooks.json`, hooks for `PreToolUse` in `~/.factory/settings.json` and all of `~/.factory/hooks/hooks.json` are not run: they belong into ours',
+      'its own `Script`, which calls other tools, is asked about as a tool that is not known',
     ],
-    known: 'read',
-    source: 'its documentation, July 2026, and the strings of 0.225.2; not run by us',
+    known: 'run',
+    source: '0.215.0 and 0.225.2, November 2026',
   },
   trials: (launch, cwd) => toolTrials(command(launch), 'PreToolUse', 'Execute', cwd),
-  off: ['~/.factory/settings.json', './.factory/settings.json', './.factory/settings.local.json'].map(
-    file => ({ file, key: 'hooksDisabled', value: true }),
-  ),
+  off: ['~', '.'].flatMap(folder => [
+    { file: `${folder}/.factory/hooks.json`, key: 'hooksDisabled', value: true },
+    { file: `${folder}/.factory/hooks/hooks.json`, key: 'hooksDisabled', value: true },
+    { file: `${folder}/.factory/settings.json`, key: 'hooks.hooksDisabled', value: true },
+  ]),
+  // Any of these takes effect within three seconds, in a session that runs.
   switches: [
     '~/.factory/hooks.json',
     '~/.factory/settings.json',
@@ -59,5 +65,5 @@ export const droid: Agent = {
 };
 
 function command(launch: Launch): string {
-  return hookCommand(launch, id, 'PreToolUse', timeout - 10);
+  return statusCommand(launch, id, 'PreToolUse', timeout - 10);
 }

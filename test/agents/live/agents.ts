@@ -2,6 +2,7 @@ import { claude } from './agents/claude.ts';
 import { clineCli } from './agents/clineCli.ts';
 import { codex } from './agents/codex.ts';
 import { copilot } from './agents/copilot.ts';
+import { droid } from './agents/droid.ts';
 import { gemini } from './agents/gemini.ts';
 import { kilo } from './agents/kilo.ts';
 import { grok } from './agents/grok.ts';
@@ -20,6 +21,7 @@ export const agents = {
   kilo,
   'cline-cli': clineCli,
   grok,
+  droid,
 } as const satisfies Readonly<Record<string, LiveAgent>>;
 
 export type LiveAgentId = keyof typeof agents;
