@@ -27,14 +27,16 @@ export interface Launch {
  * wirings of one file are of one kind.
  */
 export type Wiring =
-  /** A value in an array of a file of JSON with comments. */
+  /** A value in an array of a file of JSON with comments, or of YAML by its name. */
   | {
       readonly file: string;
       /** Where the array is, from the top of the file; made where it is missing. */
       readonly at: readonly string[];
       readonly entry: (launch: Launch) => unknown;
-      /** What a file of JSON begins with that was not there. */
+      /** What a file begins with that was not there. */
       readonly start?: Readonly<Record<string, unknown>>;
+      /** Hooks elsewhere that the agent would run no more beside ours: where there are any, ours is not put in. */
+      readonly displaces?: readonly { readonly file: string; readonly at: readonly string[] }[];
     }
   /** A whole file. One that is somebody else's is in the way, and stays. */
   | { readonly file: string; readonly text: (launch: Launch) => string; readonly executable?: true }

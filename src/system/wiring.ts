@@ -8,6 +8,7 @@ import type { Form, Found, Wanted } from './forms/form.ts';
 import { jsonEntries } from './forms/jsonEntries.ts';
 import { whole } from './forms/whole.ts';
 import { yamlEntries } from './forms/yamlEntries.ts';
+import { nodeAt, tree } from './jsonc.ts';
 import { locked } from './lock.ts';
 import { parts, reason, writePrivate } from './state.ts';
 
@@ -219,6 +220,7 @@ function planFile(
   const text = textOf(current);
   const untouched = before !== undefined && isAsWritten(current, before);
   const found = ourEntries(text, wanted, before, agent, given);
+  if (found.length === 0) minding(wanted, given.home);
   const base = untouched ? original(before) : withoutOurs(current, found, wanted, before, file);
   const baseText = base === undefined ? '' : textOf({ ...current, bytes: base });
   const exact = isExact(text, wanted, found);
@@ -242,6 +244,19 @@ function planFile(
       ),
     },
   };
+}
+
+/** Throws a sentence where hooks of others would not be run any more. */
+function minding(wanted: readonly WantedIn[], home: string): void {
+  for (const { wiring } of wanted)
+    for (const { file, at } of ('displaces' in wiring && wiring.displaces) || []) {
+      const root = tree(textOf(readCurrent(expand(file, home))));
+      const hooks = root && nodeAt(root, at);
+      if (hooks?.children?.length)
+        throw new Error(
+          `\`${file}\` has hooks that are not run beside \`${wiring.file}\`: move them there first`,
+        );
+    }
 }
 
 function planUndoing(file: string, kept: Kept | undefined, agent: Wirable, given: WiringGiven): Plan {

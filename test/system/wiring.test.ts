@@ -163,6 +163,43 @@ describe('what others did since', () => {
   });
 });
 
+describe('hooks of others that would not be run beside ours', () => {
+  const displacing = {
+    ...oneHook,
+    wiring: oneHook.wiring.map(it => ({
+      ...it,
+      displaces: [
+        { file: '~/.tester/other.json', at: ['hooks', 'PreToolUse'] },
+        { file: '~/.tester/more/hooks.json', at: [] },
+      ],
+    })),
+  };
+  for (const [other, text] of [
+    ['other.json', '{"hooks": {"PreToolUse": [{}]}} // theirs'],
+    ['more/hooks.json', '{"PreToolUse": []}'],
+  ] as const)
+    test(`stay: ${other}`, async () => {
+      const { home, given, file } = fresh();
+      const place = path.join(home, '.tester', other);
+      fs.mkdirSync(path.dirname(place), { recursive: true });
+      fs.writeFileSync(place, text);
+      const came = await install(displacing, launch, given);
+      assert.match(
+        'problem' in came ? came.problem : 'it was written',
+        new RegExp(`${other}. has hooks that are not run`),
+      );
+      assert.equal(fs.existsSync(file), false);
+      // Nothing of others, or ours there before them.
+      fs.writeFileSync(
+        place,
+        '{"hooks": {"PreToolUse": []}}'.slice(0, other === 'other.json' ? undefined : 0),
+      );
+      assert.deepEqual(await install(displacing, launch, given), { changed: [file] });
+      fs.writeFileSync(place, text);
+      assert.ok('changed' in (await install(displacing, { ...launch, guard: '/else/guard.js' }, given)));
+    });
+});
+
 describe('refuses', () => {
   const bad: readonly (readonly [string, string | Buffer])[] = [
     ['what does not parse', '{"a": '],

@@ -52,6 +52,7 @@ export const claude: Agent = {
       '`@` mentions and imports of instruction files are read before any hook: its own `permissions.deny` stops them',
       '`disableAllHooks` in a repository that was there before the session switches the hook off, unless it is in managed settings, which are an administrator’s',
       '`--bare` runs no hooks',
+      'a hook that came with the repository and rewrites a call does so after ours has judged it',
     ],
     known: 'run',
     source: '2.1.330, November 2026',

@@ -30,6 +30,10 @@ export const droid: Agent = {
       // No `hooks` around it, as its documentation has it and as `settings.json` needs it: that is passed over.
       at: ['PreToolUse'],
       entry: launch => ({ matcher: '*', hooks: [{ type: 'command', command: command(launch), timeout }] }),
+      displaces: [
+        { file: '~/.factory/settings.json', at: ['hooks', 'PreToolUse'] },
+        { file: '~/.factory/hooks/hooks.json', at: [] },
+      ],
     },
   ],
   coverage: {
@@ -40,7 +44,7 @@ export const droid: Agent = {
       'a hook that came with the repository and rewrites a call does so after ours has judged it',
       '`@` mentions are read before any hook',
       'with its own sandbox on, the hook runs in it: nothing is recorded and nobody is asked, so that what would be asked is refused',
-      'beside our `~/.factory/hooks.json`, hooks for `PreToolUse` in `~/.factory/settings.json` and all of `~/.factory/hooks/hooks.json` are not run: they belong into ours',
+      'beside our `~/.factory/hooks.json`, hooks for `PreToolUse` in `~/.factory/settings.json` and all of `~/.factory/hooks/hooks.json` are not run: where there are any, ours is not put in before they are moved',
       'its own `Script`, which calls other tools, is asked about as a tool that is not known',
     ],
     known: 'run',

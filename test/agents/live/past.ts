@@ -93,6 +93,7 @@ export const past: Partial<Record<LiveAgentId, readonly Past[]>> = {
     inEnvironment,
     startedWith('--bare'),
     startedWith('--safe-mode'),
+    rewritten('.qwen/settings.json', hooks => ({ hooks })),
   ],
   copilot: [switchedOff('.github/copilot/settings.json', hooksOff, /disableAllHooks/), imported('AGENTS.md')],
   opencode: [startedWith('--pure')],
