@@ -220,7 +220,7 @@ function planFile(
   const text = textOf(current);
   const untouched = before !== undefined && isAsWritten(current, before);
   const found = ourEntries(text, wanted, before, agent, given);
-  if (found.length === 0) minding(wanted, given.home);
+  if (found.length === 0) assertNoneDisplaced(wanted, given.home);
   const base = untouched ? original(before) : withoutOurs(current, found, wanted, before, file);
   const baseText = base === undefined ? '' : textOf({ ...current, bytes: base });
   const exact = isExact(text, wanted, found);
@@ -247,7 +247,7 @@ function planFile(
 }
 
 /** Throws a sentence where hooks of others would not be run any more. */
-function minding(wanted: readonly WantedIn[], home: string): void {
+function assertNoneDisplaced(wanted: readonly WantedIn[], home: string): void {
   for (const { wiring } of wanted)
     for (const { file, at } of ('displaces' in wiring && wiring.displaces) || []) {
       const root = tree(textOf(readCurrent(expand(file, home))));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { cache, npmInstall } from '../agents/live/setup.ts';
+import { cache, ensureInstalled } from '../agents/live/setup.ts';
 import { postgresReady } from '../databases/ready.ts';
 import { startPostgres, type Server } from '../databases/server.ts';
 import { assertRefused, connected, guarded, its, somebody, textOf, type Connected } from './between.ts';
@@ -14,8 +14,8 @@ import { assertRefused, connected, guarded, its, somebody, textOf, type Connecte
 
 const what = '@modelcontextprotocol/server-postgres';
 const version = '0.6.2';
+const program = path.join('node_modules', what, 'dist/index.js');
 const folder = path.join(cache(), `server-postgres-${version}`);
-const program = path.join(folder, 'node_modules', what, 'dist/index.js');
 const ready = await postgresReady();
 const skip = typeof ready === 'string' && ready;
 
@@ -23,7 +23,11 @@ describe('the server for PostgreSQL', { skip, timeout: 300_000 }, () => {
   let database: Server;
   const open: Connected[] = [];
   const client = async (between: boolean) => {
-    const server = [process.execPath, program, `postgres://postgres@127.0.0.1:${database.port}/postgres`];
+    const server = [
+      process.execPath,
+      path.join(folder, program),
+      `postgres://postgres@127.0.0.1:${database.port}/postgres`,
+    ];
     const made = await connected(between ? guarded(server, 'postgres') : server);
     open.push(made);
     return made;
@@ -35,7 +39,7 @@ describe('the server for PostgreSQL', { skip, timeout: 300_000 }, () => {
     return textOf(await call('query', { sql: 'SELECT count(*)::int AS n FROM people' }).catch(failed));
   };
   before(async () => {
-    if (!existsSync(program)) await npmInstall(`${what}@${version}`, folder);
+    await ensureInstalled({ what, version, program, folder });
     if (typeof ready !== 'string') database = await startPostgres(ready);
     await fill();
   });

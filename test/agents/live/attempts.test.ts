@@ -107,9 +107,9 @@ function guarded(id: LiveAgentId): void {
     const { pid, said } = await place.approver('nothing');
     const questions = () => said().match(/wants to delete/g)?.length ?? 0;
     const running = runs(id, place, [destroys, destroys]);
-    await until(() => questions() === 1, 60_000);
+    await until(() => questions() === 1, 120_000);
     for (const guard of await guardsOf(place.home)) process.kill(guard, 'SIGKILL');
-    await until(() => questions() === 2, 60_000);
+    await until(() => questions() === 2, 120_000);
     process.kill(pid, 'SIGSTOP');
     await running;
     process.kill(pid, 'SIGCONT');

@@ -10,16 +10,13 @@ import type { LiveAgentId } from './agents.ts';
 
 const execute = promisify(execFile);
 
-/**
- * The path of an agent's program, installed from npm on first use into a cache outside the project.
- * Two processes may ask at once: each installs beside the cache, and the first to be done wins.
- */
+/** The path of an agent's program, installed from npm on first use into a cache outside the project. */
 export async function ensureAgent(id: LiveAgentId): Promise<string> {
   const agent: LiveAgent = agents[id];
-  const folder = folderOf(id);
-  const program = join(folder, agent.program);
-  if (!(await isThere(program))) await install(agent, folder);
-  return program;
+  const { package: what, version, program } = agent;
+  return ensureInstalled({ what, version, program, folder: folderOf(id) }, folder =>
+    startOnce(agent, folder),
+  );
 }
 
 /** The folder an agent is installed in. */
@@ -32,26 +29,41 @@ export function cache(): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'chaperone-tests');
 }
 
-/** Under its name the folder is there only when it is whole: whatever ends an install, the next one begins anew. */
-async function install(agent: LiveAgent, folder: string): Promise<void> {
-  const what = `${agent.package}@${agent.version}`;
+/** A package of npm, pinned, the file of it that is wanted, and the folder that gets it. */
+export interface Installed {
+  readonly what: string;
+  readonly version: string;
+  readonly program: string;
+  readonly folder: string;
+}
+
+/**
+ * The path of the program of a package that is installed where it is not there. Two processes may ask at once: each installs
+ * beside the folder, and the first to be done wins. Whatever ends an install, the next one begins anew.
+ */
+export async function ensureInstalled(
+  { what, version, program, folder }: Installed,
+  ready: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
+  const path = join(folder, program);
+  if (await isThere(path)) return path;
   await mkdir(dirname(folder), { recursive: true });
   await removeAbandoned(folder);
   // Without the program in it: somebody took a part away.
   await rm(folder, { recursive: true, force: true });
   const sibling = await mkdtemp(`${folder}.`);
   try {
-    await npmInstall(what, sibling);
-    await startOnce(agent, sibling);
+    await npmInstall(`${what}@${version}`, sibling);
+    await ready(sibling);
     await rename(sibling, folder).catch(unlessThere);
   } finally {
     await rm(sibling, { recursive: true, force: true });
   }
+  return path;
 }
 
 /** Installs a package into a folder, with its own install script. */
-export async function npmInstall(what: string, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+async function npmInstall(what: string, folder: string): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{"private":true}\n');
   // The package's own install script puts the binary for this machine in place.
   const args = ['install', what, '--ignore-scripts=false', '--no-audit', '--no-fund'];
