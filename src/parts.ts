@@ -302,7 +302,7 @@ export async function answerHook(
   const said = parsed(payload);
   const host = agentOf(named.hosts?.find(it => it.is(said, marks.split(' ')))?.agent ?? '');
   // It asks by its own hook: nobody is asked twice.
-  if (host && speaks(host)) return silence;
+  if (host && (await speaks(host))) return silence;
   // One that has an event of that name speaks its own dialect, also to another's hook.
   const hook = host?.hooks[event] ?? own;
   const read = hook.read(said, supervision.machine);
@@ -366,14 +366,15 @@ export function wiringIn(state: string): WiringGiven {
 /** Who is answered beside the agents of the table, and whether an agent has a hook of its own here. */
 export interface Here {
   readonly custom: readonly CustomAgent[];
-  readonly speaks: (agent: Agent) => boolean;
+  readonly speaks: (agent: Agent) => boolean | Promise<boolean>;
 }
 
 export function hereIn(state: string, { customAgents }: Pick<Settings, 'customAgents'>): Here {
   const given = { home: thisMachine().home, state };
   return {
     custom: customAgents,
-    speaks: agent => !agent.wiring.length || wiringStatus(agent, launchIn(state), given).is === 'wired',
+    speaks: async agent =>
+      !agent.wiring.length || (await wiringStatus(agent, launchIn(state), given)).is === 'wired',
   };
 }
 
@@ -400,7 +401,7 @@ export function whereIs(agent: Pick<Agent, 'traces'>): Promise<string | undefine
 export async function examine(agent: Agent, state: string, cwd: string): Promise<Examined> {
   const { home } = thisMachine();
   const launch = launchIn(state);
-  const status = wiringStatus(agent, launch, { home, state });
+  const status = await wiringStatus(agent, launch, { home, state });
   const trials = status.is === 'wired' ? agent.trials(launch, cwd) : [];
   const tried = await Promise.all(
     trials.map(async ({ what, command, payload, stops }) => {

@@ -38,7 +38,7 @@ export function listed(state: string): Promise<readonly Listed[]> {
       name: agent.name,
       files: [...new Set(agent.wiring.map(it => it.file))],
       found: (await whereIs(agent)) !== undefined,
-      wired: wiringStatus(agent, launchIn(state), { home, state }).is === 'wired',
+      wired: (await wiringStatus(agent, launchIn(state), { home, state })).is === 'wired',
     })),
   );
 }
@@ -77,10 +77,11 @@ export async function wire(id: string, { state, program, version }: Home): Promi
   return changed(await install(named(id, state), launch, wiringIn(state)));
 }
 
-/** What wiring an agent would write, as Markdown: each file as it would be, with what is added marked. Throws a sentence. */
-export function previewed(id: string, { state }: Pick<Home, 'state'>): string {
+/** What wiring an agent would write, as Markdown: each file as it would be, with what is added marked. Rejects with a sentence. */
+export async function previewed(id: string, { state }: Pick<Home, 'state'>): Promise<string> {
   const agent = named(id, state);
-  const files = preview(agent, launchIn(state), wiringIn(state)).map(({ file, before = '', after }) => {
+  const planned = await preview(agent, launchIn(state), wiringIn(state));
+  const files = planned.map(({ file, before = '', after }) => {
     const old = new Set(before.split('\n'));
     const lines = after.split('\n').map(line => (old.has(line) ? `  ${line}` : `+ ${line}`));
     return `## ${file}\n\n\`\`\`diff\n${lines.join('\n').trimEnd()}\n\`\`\`\n`;
@@ -115,7 +116,7 @@ export async function lookAfter(
   const [mended, missing]: [string[], string[]] = [[], []];
   const agreed = wirable(state).filter(({ id }) => ids.includes(id));
   for (const agent of agreed) {
-    const status = wiringStatus(agent, launch, { home, state });
+    const status = await wiringStatus(agent, launch, { home, state });
     if (status.is === 'outdated') mended.push(...changed(await install(agent, launch, wiringIn(state))));
     else if (status.is === 'unreadable') missing.push(status.problem);
     else if (status.is === 'absent') missing.push(`the hook of ${agent.name} is gone: run "Guard an Agent…"`);
@@ -137,7 +138,7 @@ export async function standingsIn(
   return Promise.all(
     agentsIn(state).map(async agent => {
       const where = await whereIs(agent);
-      const status = wiringStatus(agent, launchIn(state), { home, state });
+      const status = await wiringStatus(agent, launchIn(state), { home, state });
       const version = where === undefined ? undefined : await versionOf(where);
       return {
         agent,

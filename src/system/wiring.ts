@@ -7,7 +7,6 @@ import { block } from './forms/block.ts';
 import type { Form, Found, Wanted } from './forms/form.ts';
 import { jsonEntries } from './forms/jsonEntries.ts';
 import { whole } from './forms/whole.ts';
-import { yamlEntries } from './forms/yamlEntries.ts';
 import { nodeAt, tree } from './jsonc.ts';
 import { locked } from './lock.ts';
 import { parts, reason, writePrivate } from './state.ts';
@@ -37,6 +36,7 @@ export type Wirable = Pick<Agent, 'id' | 'name' | 'wiring'>;
  * agent's own program can tell is written after the rest.
  */
 export async function install(agent: Wirable, launch: Launch, given: WiringGiven): Promise<Wired> {
+  await loadForms(agent, given);
   const plain = agent.wiring.filter(it => !('asks' in it));
   const first = await wired(
     plain.map(wiring => wantedBy(wiring, launch)),
@@ -50,8 +50,13 @@ export async function install(agent: Wirable, launch: Launch, given: WiringGiven
   return 'problem' in second ? second : { changed: [...new Set([...first.changed, ...second.changed])] };
 }
 
-/** What installing would make of an agent's files, without doing it. Throws a sentence where it cannot be done. */
-export function preview(agent: Wirable, launch: Launch, given: WiringGiven): readonly Preview[] {
+/** What installing would make of an agent's files, without doing it. Rejects with a sentence where it cannot be done. */
+export async function preview(
+  agent: Wirable,
+  launch: Launch,
+  given: WiringGiven,
+): Promise<readonly Preview[]> {
+  await loadForms(agent, given);
   const record = readRecord(agent, given.state);
   const wanted = agent.wiring.filter(it => !isAsking(it)).map(wiring => wantedBy(wiring, launch));
   return [...byFile(wanted, given.home)].map(([file, entries]) => {
@@ -103,7 +108,8 @@ async function toldBy(
  * Takes an agent's entries out again. A file that is byte for byte as we wrote it becomes what it was before; from
  * any other exactly our entries go. Files and folders we made go too, where nothing else came into them.
  */
-export function uninstall(agent: Wirable, given: WiringGiven): Promise<Wired> {
+export async function uninstall(agent: Wirable, given: WiringGiven): Promise<Wired> {
+  await loadForms(agent, given);
   return exclusively(given, `cannot unwire ${agent.name}`, () => {
     const record = readRecord(agent, given.state);
     const files = new Set([...record.keys(), ...agent.wiring.map(it => expand(it.file, given.home))]);
@@ -115,9 +121,14 @@ export function uninstall(agent: Wirable, given: WiringGiven): Promise<Wired> {
   });
 }
 
-/** How an agent is wired now. Never throws. */
-export function wiringStatus(agent: Wirable, launch: Launch, given: WiringGiven): WiringStatus {
+/** How an agent is wired now. Never rejects. */
+export async function wiringStatus(
+  agent: Wirable,
+  launch: Launch,
+  given: WiringGiven,
+): Promise<WiringStatus> {
   try {
+    await loadForms(agent, given);
     const record = readRecord(agent, given.state);
     const all = agent.wiring.map(wiring =>
       // What its program said once is taken as it was.
@@ -298,7 +309,21 @@ function formOf([first]: readonly WantedIn[], file: string): Form {
   const wiring = first?.wiring;
   if (wiring && 'text' in wiring) return whole;
   if (wiring && 'block' in wiring) return block;
-  return (/\.ya?ml$/.test(file) ? yamlEntries : jsonEntries)(wiring?.start);
+  return (isYaml(file) ? yamlEntries : jsonEntries)(wiring?.start);
+}
+
+/** The reader of YAML is large, and loaded for those alone who keep hooks in it. */
+async function loadForms(agent: Wirable, { state }: WiringGiven): Promise<void> {
+  const files = [...agent.wiring.map(it => it.file), ...readRecord(agent, state).keys()];
+  if (files.some(isYaml)) ({ yamlEntries } = await import('./forms/yamlEntries.ts'));
+}
+
+let yamlEntries: typeof jsonEntries = () => {
+  throw new Error('is YAML, which was not loaded');
+};
+
+function isYaml(file: string): boolean {
+  return /\.ya?ml$/.test(file);
 }
 
 function expand(file: string, home: string): string {

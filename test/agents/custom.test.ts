@@ -131,7 +131,7 @@ describe('an agent that settings describe, wired', () => {
     const text = readFileSync(file, 'utf8');
     assert.ok(text.includes('guard.js hook next-agent tool --state') && text.includes('--within 40'), text);
     assert.ok(text.includes(failed) && text.includes('// mine') && text.includes('"lint"'));
-    assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
+    assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'wired' });
     assert.deepEqual(await install(agent, launch, given), { changed: [] });
     assert.deepEqual(await uninstall(agent, given), { changed: [file] });
     assert.equal(readFileSync(file, 'utf8'), before);
@@ -153,7 +153,7 @@ describe('an agent that settings describe, wired', () => {
     assert.deepEqual(await install(yaml, launch, given), { changed: [there] });
     const text = readFileSync(there, 'utf8');
     assert.ok(text.startsWith(before.replace('model: m\n', '')) && text.endsWith('\nmodel: m\n'), text);
-    assert.deepEqual(wiringStatus(yaml, launch, given), { is: 'wired' });
+    assert.deepEqual(await wiringStatus(yaml, launch, given), { is: 'wired' });
     assert.deepEqual(await uninstall(yaml, given), { changed: [there] });
     assert.equal(readFileSync(there, 'utf8'), before);
     rmSync(path.dirname(there), { recursive: true });

@@ -221,13 +221,13 @@ async function checkWiring(agent: Agent, folder: string, variant: string): Promi
   }
   assert.equal(wired, textOf(kept));
   assert.deepEqual(await install(agent, launch, given), { changed: [] });
-  assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
+  assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'wired' });
   assert.deepEqual(await uninstall(agent, given), { changed: files });
   assert.deepEqual(
     files.map(textOf),
     files.map(file => (file === first ? before : undefined)),
   );
-  assert.deepEqual(wiringStatus(agent, launch, given), { is: 'absent' });
+  assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'absent' });
 }
 
 /** `absent` has no file before: it is made, and goes again. */

@@ -44,10 +44,10 @@ describe('a file that is not there', () => {
       const { given, home, file } = fresh(agent);
       assert.deepEqual(await install(agent, launch, given), { changed: [file] });
       assert.equal(fs.readFileSync(file, 'utf8'), expected);
-      assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
-      assert.deepEqual(wiringStatus(agent, later, given), { is: 'outdated' });
+      assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'wired' });
+      assert.deepEqual(await wiringStatus(agent, later, given), { is: 'outdated' });
       assert.deepEqual(await install(agent, later, given), { changed: [file] });
-      assert.deepEqual(wiringStatus(agent, later, given), { is: 'wired' });
+      assert.deepEqual(await wiringStatus(agent, later, given), { is: 'wired' });
       assert.deepEqual(await uninstall(agent, given), { changed: [file] });
       assert.deepEqual(fs.readdirSync(home), []);
     });
@@ -79,7 +79,7 @@ describe('what others wrote', () => {
       assert.deepEqual(await install(agent, launch, given), { changed: [file] });
       for (const line of before.split('\n').filter(it => it.includes('#')))
         assert.ok(fs.readFileSync(file, 'utf8').includes(line.trim()), line);
-      assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
+      assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'wired' });
       assert.deepEqual(await uninstall(agent, given), { changed: [file] });
       assert.equal(fs.readFileSync(file, 'utf8'), before);
     });
@@ -97,10 +97,10 @@ describe('what others wrote', () => {
     await install(toml, launch, given);
     const theirs = '\n[more]\nweb = true\n';
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/(?=# <<<)/, theirs));
-    assert.deepEqual(wiringStatus(toml, launch, given), { is: 'wired' });
+    assert.deepEqual(await wiringStatus(toml, launch, given), { is: 'wired' });
     assert.deepEqual(await install(toml, launch, given), { changed: [] });
     await install(toml, later, given);
-    assert.deepEqual(wiringStatus(toml, later, given), { is: 'wired' });
+    assert.deepEqual(await wiringStatus(toml, later, given), { is: 'wired' });
     await uninstall(toml, given);
     assert.equal(fs.readFileSync(file, 'utf8'), `model = "m"\n${theirs}`);
   });
@@ -118,7 +118,7 @@ describe('what others wrote', () => {
     const wired = await install(program, launch, given);
     assert.match('problem' in wired ? wired.problem : '', /is not ours/);
     assert.equal(fs.readFileSync(file, 'utf8'), '#!/bin/sh\necho theirs\n');
-    assert.deepEqual(wiringStatus(program, launch, given), { is: 'absent' });
+    assert.deepEqual(await wiringStatus(program, launch, given), { is: 'absent' });
   });
 });
 
@@ -149,9 +149,9 @@ describe('what only its own program can tell', () => {
     const trust = path.join(home, '.tester/trust.toml');
     assert.ok('changed' in (await install(agent, launch, { ...given, ask })));
     assert.match(fs.readFileSync(trust, 'utf8'), /trusted = "hash-1"/);
-    assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
+    assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'wired' });
     fs.rmSync(trust);
-    assert.deepEqual(wiringStatus(agent, launch, given), { is: 'outdated' });
+    assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'outdated' });
     await install(agent, launch, { ...given, ask });
     await uninstall(agent, given);
     assert.deepEqual(fs.readdirSync(home), []);
@@ -167,7 +167,7 @@ describe('what only its own program can tell', () => {
       const { given } = fresh(agent);
       const wired = await install(agent, launch, { ...given, ask });
       assert.match('problem' in wired ? wired.problem : '', /cannot wire Tester/);
-      assert.deepEqual(wiringStatus(agent, launch, given), { is: 'outdated' });
+      assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'outdated' });
     });
 });
 

@@ -38,10 +38,10 @@ describe('a file that is not there', () => {
     const { home, given, file } = fresh();
     assert.deepEqual(await install(agent, launch, given), { changed: [file] });
     assert.deepEqual(read(file), { hooks: { PreToolUse: [installed], PostToolUse: [installed] } });
-    assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
+    assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'wired' });
     assert.deepEqual(await uninstall(agent, given), { changed: [file] });
     assert.deepEqual(fs.readdirSync(home), []);
-    assert.deepEqual(wiringStatus(agent, launch, given), { is: 'absent' });
+    assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'absent' });
   });
 
   test('stays with what others put into it', async () => {
@@ -114,7 +114,7 @@ describe('what others did since', () => {
     const value = read(file) as { hooks: { PreToolUse: { hooks: unknown[] }[] } };
     value.hooks.PreToolUse[0]?.hooks.unshift({ type: 'command', command: 'theirs' });
     fs.writeFileSync(file, JSON.stringify(value));
-    assert.deepEqual(wiringStatus(agent, launch, given), { is: 'outdated' });
+    assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'outdated' });
     await uninstall(agent, given);
     assert.deepEqual(read(file), {
       hooks: { PreToolUse: [{ matcher: '*', hooks: [{ type: 'command', command: 'theirs' }] }] },
@@ -127,7 +127,7 @@ describe('what others did since', () => {
     const value = read(file) as object;
     fs.writeFileSync(file, JSON.stringify({ ...value, b: 2 }));
     const moved = { ...launch, node: '/elsewhere/node' };
-    assert.deepEqual(wiringStatus(agent, moved, given), { is: 'outdated' });
+    assert.deepEqual(await wiringStatus(agent, moved, given), { is: 'outdated' });
     await install(agent, moved, given);
     assert.deepEqual(read(file), {
       a: 1,
@@ -228,7 +228,7 @@ describe('refuses', () => {
     fs.rmSync(file);
     fs.mkdirSync(file);
     assert.ok('problem' in (await install(agent, launch, given)));
-    assert.equal(wiringStatus(agent, launch, given).is, 'unreadable');
+    assert.equal((await wiringStatus(agent, launch, given)).is, 'unreadable');
   });
 
   test('the second file, and then leaves the first as it was', async () => {
@@ -278,7 +278,7 @@ test('two agents may share a file, and leave it in any order', async () => {
   await install(agent, launch, given);
   await install(second, launch, given);
   await uninstall(agent, given);
-  assert.deepEqual(wiringStatus(second, launch, given), { is: 'wired' });
+  assert.deepEqual(await wiringStatus(second, launch, given), { is: 'wired' });
   await uninstall(second, given);
   assert.deepEqual((read(file) as { a: number }).a, 1);
   assert.equal(fs.readFileSync(file, 'utf8').includes('guard.js'), false);
@@ -313,7 +313,7 @@ test('undoing gives the same bytes, whatever they were', async () => {
       const result = await install(agent, launch, given);
       if ('problem' in result) {
         assert.ok('hooks' in it && !isTable((it as { hooks: unknown }).hooks), result.problem);
-      } else assert.equal(wiringStatus(agent, launch, given).is, 'wired');
+      } else assert.equal((await wiringStatus(agent, launch, given)).is, 'wired');
       assert.deepEqual((await uninstall(agent, given)) !== undefined, true);
       assert.equal(fs.readFileSync(file, 'utf8'), text);
     }),

@@ -61,7 +61,7 @@ describe('hooks in YAML', () => {
       const { given, file, read } = fresh(before);
       assert.deepEqual(await install(agent, launch, given), { changed: [file] });
       assert.equal(read(), expected);
-      assert.deepEqual(wiringStatus(agent, launch, given), { is: 'wired' });
+      assert.deepEqual(await wiringStatus(agent, launch, given), { is: 'wired' });
       assert.deepEqual(await install(agent, launch, given), { changed: [] });
       await uninstall(agent, given);
       assert.equal(read(), before);
@@ -73,7 +73,7 @@ describe('hooks in YAML', () => {
       await install(agent, launch, given);
       fs.writeFileSync(file, `${expected}\n# later\n`);
       assert.deepEqual(await install(agent, later, given), { changed: [file] });
-      assert.deepEqual(wiringStatus(agent, later, given), { is: 'wired' });
+      assert.deepEqual(await wiringStatus(agent, later, given), { is: 'wired' });
       await uninstall(agent, given);
       assert.deepEqual(
         parse(read()) ?? {},
@@ -181,7 +181,7 @@ test('undoing gives the same bytes, and after a change by others takes exactly o
     fc.asyncProperty(written, fc.boolean(), async ({ it, text }, isChanged) => {
       const { given, file, read } = fresh(text);
       assert.deepEqual(await install(agent, launch, given), { changed: [file] }, text);
-      assert.equal(wiringStatus(agent, launch, given).is, 'wired');
+      assert.equal((await wiringStatus(agent, launch, given)).is, 'wired');
       if (isChanged) fs.appendFileSync(file, '\n# later\n');
       await uninstall(agent, given);
       if (!isChanged) return assert.equal(read(), text);
