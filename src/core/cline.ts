@@ -1,7 +1,6 @@
 import { array, looseObject, nullish, object, optional, safeParse, string, union, unknown } from 'valibot';
 import type { Agent, Hook, Launch } from './agent.ts';
-import { forAgent } from './explain.ts';
-import { json, silence, unreadablePayload } from './hookDialect.ts';
+import { json, onlyNo, unreadablePayload } from './hookDialect.ts';
 import { failed, hookCommand } from './launch.ts';
 import type { Action, Reply } from './model.ts';
 import { patchActions } from './patch.ts';
@@ -34,8 +33,7 @@ export function clineAgent({
     hooks: {
       PreToolUse: {
         read: reader({ id, name }),
-        reply: ruling => (ruling.outcome === 'refused' ? cancelled(forAgent(ruling)) : silence),
-        refuse: cancelled,
+        ...onlyNo(cancelled),
       },
     },
     timeout,

@@ -1,8 +1,6 @@
 import type { Agent, Hook, Launch, Sight, Wiring } from './agent.ts';
-import { forAgent } from './explain.ts';
-import { silence, statusTwo } from './hookDialect.ts';
+import { onlyNo, statusTwo } from './hookDialect.ts';
 import { hookCommand, statusCommand } from './launch.ts';
-import type { Reply } from './model.ts';
 import { readAt, serverBefore, type Places } from './pathRead.ts';
 import { dirname } from './paths.ts';
 import { deletes, fetches, lists, reads, runs, searches, writes } from './plainTool.ts';
@@ -96,11 +94,11 @@ export function agentFrom(custom: CustomAgent): Agent {
 }
 
 function said(no: CustomAgent['no']): Pick<Hook, 'reply' | 'refuse'> {
-  const refuse = (reason: string): Reply =>
+  return onlyNo(
     no === 'exit 2'
-      ? statusTwo(reason)
-      : { stdout: JSON.stringify(filled(no.json, '$REASON', reason)), stderr: '', exit: 0 };
-  return { reply: ruling => (ruling.outcome === 'refused' ? refuse(forAgent(ruling)) : silence), refuse };
+      ? statusTwo
+      : reason => ({ stdout: JSON.stringify(filled(no.json, '$REASON', reason)), stderr: '', exit: 0 }),
+  );
 }
 
 function toolFrom(name: string, does: CustomTool): Tool {

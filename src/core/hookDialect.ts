@@ -78,9 +78,15 @@ export function preToolUse(ruling: Ruling): Reply {
     : silence;
 }
 
-/** The same where a yes is never worded: it would be an error, or more than one person's yes to one call. */
-export function objection(ruling: Ruling): Reply {
-  return ruling.outcome === 'refused' ? denial(forAgent(ruling)) : silence;
+/**
+ * How an agent is answered that is told a no in its own words and else nothing: a yes would be an error there, or more than
+ * one person's yes to one call. `most` is how many characters of a reason it shows its model.
+ */
+export function onlyNo(refuse: Hook['refuse'], most?: number): Pick<Hook, 'reply' | 'refuse'> {
+  return {
+    reply: ruling => (ruling.outcome === 'refused' ? refuse(forAgent(ruling, most)) : silence),
+    refuse,
+  };
 }
 
 /**
@@ -111,11 +117,7 @@ function decided(permissionDecision: 'allow' | 'deny', permissionDecisionReason:
   });
 }
 
-/** A ruling as the answer to `PermissionRequest`. */
-export function permissionRequest(ruling: Ruling): Reply {
-  return ruling.outcome === 'refused' ? refusedRequest(forAgent(ruling)) : silence;
-}
-
+/** A no to `PermissionRequest`. */
 export function refusedRequest(message: string): Reply {
   return json({
     hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'deny', message } },

@@ -1,8 +1,6 @@
-import type { Hook, Launch } from './agent.ts';
-import { forAgent } from './explain.ts';
-import { json, silence } from './hookDialect.ts';
+import type { Launch } from './agent.ts';
+import { json, onlyNo } from './hookDialect.ts';
 import { failed, hookCommand } from './launch.ts';
-import type { Reply, Ruling } from './model.ts';
 
 /*
  * Agents that start no command, but load a plugin of JavaScript into their own process: what such a file of ours holds,
@@ -10,14 +8,7 @@ import type { Reply, Ruling } from './model.ts';
  */
 
 /** The one name by which a plugin's payload is read: `session_id`, `cwd`, `tool_name`, `tool_input`. */
-export const answered: Pick<Hook, 'reply' | 'refuse'> = {
-  reply: (ruling: Ruling): Reply => (ruling.outcome === 'refused' ? refused(forAgent(ruling)) : silence),
-  refuse: refused,
-};
-
-function refused(reason: string): Reply {
-  return json({ decision: 'deny', reason });
-}
+export const answered = onlyNo(reason => json({ decision: 'deny', reason }));
 
 /**
  * The beginning of a plugin: `ask` resolves where nothing is objected to, and rejects with a reason in every other case,

@@ -1,6 +1,5 @@
 import type { Agent, Hook, Launch } from '../../core/agent.ts';
-import { forAgent } from '../../core/explain.ts';
-import { silence, statusTwo, unreadablePayload } from '../../core/hookDialect.ts';
+import { onlyNo, statusTwo, unreadablePayload } from '../../core/hookDialect.ts';
 import { statusCommand } from '../../core/launch.ts';
 import { folderAt, textAt, valueAt } from '../../core/pathRead.ts';
 import { runs } from '../../core/plainTool.ts';
@@ -95,8 +94,7 @@ function hook(read: Tool): Hook {
         action: read(info, machine),
       };
     },
-    reply: ruling => (ruling.outcome === 'refused' ? statusTwo(forAgent(ruling)) : silence),
-    refuse: statusTwo,
+    ...onlyNo(statusTwo),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Agent, Launch } from '../../core/agent.ts';
 import {
   denial,
-  permissionRequest,
+  onlyNo,
   preToolUse,
   readToolCall,
   refusedRequest,
@@ -22,7 +22,7 @@ export const claude: Agent = {
   hooks: {
     PreToolUse: { read, reply: preToolUse, refuse: denial },
     // Follows PreToolUse where a prompt would be shown. Read for those who wire it; we do not, so that nobody is asked twice.
-    PermissionRequest: { read, reply: permissionRequest, refuse: refusedRequest },
+    PermissionRequest: { read, ...onlyNo(refusedRequest) },
   },
   timeout: 600,
   traces: [{ program: 'claude' }, { file: '~/.claude' }, { file: '~/.claude.json' }],

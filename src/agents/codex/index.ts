@@ -1,6 +1,6 @@
 import { array, looseObject, object, safeParse, string, unknown } from 'valibot';
 import type { Agent, Launch } from '../../core/agent.ts';
-import { denial, objection, readToolCall, serverTool } from '../../core/hookDialect.ts';
+import { denial, onlyNo, readToolCall, serverTool } from '../../core/hookDialect.ts';
 import { hookCommand, throughCmd } from '../../core/launch.ts';
 import { tools } from './tools.ts';
 import { toolTrials } from '../../core/trials.ts';
@@ -14,7 +14,7 @@ export const codex: Agent = {
   name: 'Codex',
   hooks: {
     // An `allow`, an `ask` or a field that it does not know is a failure of the hook, and the tool runs: so is a no without a reason.
-    PreToolUse: { read, reply: objection, refuse: denial },
+    PreToolUse: { read, ...onlyNo(denial) },
   },
   timeout: 600,
   traces: [{ program: 'codex' }, { file: '~/.codex' }],

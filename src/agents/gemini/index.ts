@@ -1,8 +1,7 @@
 import type { Agent, Launch } from '../../core/agent.ts';
-import { forAgent } from '../../core/explain.ts';
-import { json, readToolCall, silence } from '../../core/hookDialect.ts';
+import { json, onlyNo, readToolCall } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
-import type { Reply, Ruling } from '../../core/model.ts';
+import type { Reply } from '../../core/model.ts';
 import { policy } from './policy.ts';
 import { tools } from './tools.ts';
 import { toolTrials } from '../../core/trials.ts';
@@ -14,7 +13,7 @@ const read = readToolCall({ id: 'gemini', name: 'Gemini CLI' }, { tools, server:
 export const gemini: Agent = {
   id: 'gemini',
   name: 'Gemini CLI',
-  hooks: { BeforeTool: { read, reply, refuse: denial } },
+  hooks: { BeforeTool: { read, ...onlyNo(denial) } },
   timeout: 600,
   traces: [{ program: 'gemini' }, { file: '~/.gemini/settings.json' }],
   wiring: [
@@ -66,10 +65,6 @@ function serverTool(name: string, known?: string): readonly [string, string] | u
 }
 
 /** A yes is never worded: Gemini asks by its own settings, and a policy that asks stays. */
-function reply(ruling: Ruling): Reply {
-  return ruling.outcome === 'refused' ? denial(forAgent(ruling)) : silence;
-}
-
 function denial(reason: string): Reply {
   return json({ decision: 'deny', reason });
 }

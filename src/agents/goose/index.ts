@@ -1,7 +1,6 @@
 import { optional, string } from 'valibot';
 import type { Agent, Launch } from '../../core/agent.ts';
-import { forAgent } from '../../core/explain.ts';
-import { json, silence } from '../../core/hookDialect.ts';
+import { json, onlyNo } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Action, Reply } from '../../core/model.ts';
 import { readAt, serverBefore } from '../../core/pathRead.ts';
@@ -32,8 +31,7 @@ export const goose: Agent = {
         },
         { tools: toolsThere(), server: serverBefore('__') },
       ),
-      reply: ruling => (ruling.outcome === 'refused' ? refused(forAgent(ruling)) : silence),
-      refuse: refused,
+      ...onlyNo(refused),
     },
   },
   timeout,

@@ -1,6 +1,5 @@
 import type { Agent, Launch } from '../../core/agent.ts';
-import { forAgent } from '../../core/explain.ts';
-import { json, silence } from '../../core/hookDialect.ts';
+import { json, onlyNo } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
 import { readAt, serverBefore, valueAt } from '../../core/pathRead.ts';
@@ -45,8 +44,7 @@ export const grok: Agent = {
         { tools: toolsThere(), server: serverBefore('__'), inner },
       ),
       // Its `allow` means no more than silence.
-      reply: ruling => (ruling.outcome === 'refused' ? refused(forAgent(ruling, mostShown)) : silence),
-      refuse: refused,
+      ...onlyNo(refused, mostShown),
     },
   },
   timeout,

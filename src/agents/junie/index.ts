@@ -1,6 +1,5 @@
 import type { Agent, Launch } from '../../core/agent.ts';
-import { forAgent } from '../../core/explain.ts';
-import { json, serverTool, silence } from '../../core/hookDialect.ts';
+import { json, onlyNo, serverTool } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import type { Reply } from '../../core/model.ts';
 import { readAt } from '../../core/pathRead.ts';
@@ -30,8 +29,7 @@ export const junie: Agent = {
         },
         { tools: toolsThere(), server: it => serverTool(it) },
       ),
-      reply: ruling => (ruling.outcome === 'refused' ? refused(forAgent(ruling)) : silence),
-      refuse: refused,
+      ...onlyNo(refused),
     },
   },
   timeout,

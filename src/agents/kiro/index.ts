@@ -1,6 +1,5 @@
 import type { Agent, Launch } from '../../core/agent.ts';
-import { forAgent } from '../../core/explain.ts';
-import { silence, statusTwo } from '../../core/hookDialect.ts';
+import { onlyNo, statusTwo } from '../../core/hookDialect.ts';
 import { statusCommand } from '../../core/launch.ts';
 import { readAt } from '../../core/pathRead.ts';
 import { tools } from './tools.ts';
@@ -23,8 +22,7 @@ export const kiro: Agent = {
         { session: ['session_id'], cwd: ['cwd'], tool: ['tool_name'], input: ['tool_input'] },
         { tools, server },
       ),
-      reply: ruling => (ruling.outcome === 'refused' ? statusTwo(forAgent(ruling)) : silence),
-      refuse: statusTwo,
+      ...onlyNo(statusTwo),
     },
   },
   timeout,

@@ -1,5 +1,5 @@
 import type { Agent, Launch } from '../../core/agent.ts';
-import { denial, objection, readToolCall, serverTool } from '../../core/hookDialect.ts';
+import { denial, onlyNo, readToolCall, serverTool } from '../../core/hookDialect.ts';
 import { hookCommand } from '../../core/launch.ts';
 import { tools } from './tools.ts';
 import { toolTrials } from '../../core/trials.ts';
@@ -12,7 +12,7 @@ export const qwen: Agent = {
   name: 'Qwen Code',
   hooks: {
     // An `allow` of a person's hook beats a `deny` of a repository's (observed with 0.24.4, November 2026): a yes is silence.
-    PreToolUse: { read, reply: objection, refuse: denial },
+    PreToolUse: { read, ...onlyNo(denial) },
   },
   timeout: 600,
   traces: [{ program: 'qwen' }, { file: '~/.qwen/settings.json' }],

@@ -1,7 +1,6 @@
 import { string } from 'valibot';
 import type { Agent, Hook } from '../../core/agent.ts';
-import { forAgent } from '../../core/explain.ts';
-import { readToolCall, silence } from '../../core/hookDialect.ts';
+import { onlyNo, readToolCall } from '../../core/hookDialect.ts';
 import { markedNames, marks } from '../../core/marks.ts';
 import type { Reply } from '../../core/model.ts';
 import { tool, type Tool } from '../../core/tool.ts';
@@ -50,7 +49,7 @@ export const shell: Agent = {
   hooks: {
     command: {
       read,
-      reply: ruling => (ruling.outcome === 'refused' ? stopped(forAgent(ruling)) : silence),
+      ...onlyNo(stopped),
       refuse: why =>
         stopped(`${why} It was not run. Ask the person before you try again; do not look for another way.`),
     },
