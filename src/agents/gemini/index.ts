@@ -38,6 +38,7 @@ export const gemini: Agent = {
       '`@` mentions and imports of `GEMINI.md` are read before any hook',
       '`hooksConfig` in a repository that was there before the session switches the hook off',
       'another `GEMINI_CLI_HOME` has hooks of its own',
+      'a hook that came with the repository and rewrites a call does so after ours has judged it',
     ],
     known: 'run',
     source: '0.61.0, November 2026',

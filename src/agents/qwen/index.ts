@@ -44,7 +44,6 @@ export const qwen: Agent = {
       '`disableAllHooks` in a repository that was there before the session switches the hook off',
       '`--bare` and `--safe-mode` run no hooks',
       'another `QWEN_HOME` has hooks of its own',
-      'a hook that came with the repository and rewrites a call does so after ours has judged it',
     ],
     known: 'run',
     source: '0.24.4, November 2026',
