@@ -36,7 +36,7 @@ export type Wirable = Pick<Agent, 'id' | 'name' | 'wiring'>;
  * agent's own program can tell is written after the rest.
  */
 export async function install(agent: Wirable, launch: Launch, given: WiringGiven): Promise<Wired> {
-  await loadForms(agent, given);
+  await loadForms(agent);
   const plain = agent.wiring.filter(it => !('asks' in it));
   const first = await wired(
     plain.map(wiring => wantedBy(wiring, launch)),
@@ -56,7 +56,7 @@ export async function preview(
   launch: Launch,
   given: WiringGiven,
 ): Promise<readonly Preview[]> {
-  await loadForms(agent, given);
+  await loadForms(agent);
   const record = readRecord(agent, given.state);
   const wanted = agent.wiring.filter(it => !isAsking(it)).map(wiring => wantedBy(wiring, launch));
   return [...byFile(wanted, given.home)].map(([file, entries]) => {
@@ -109,7 +109,7 @@ async function toldBy(
  * any other exactly our entries go. Files and folders we made go too, where nothing else came into them.
  */
 export async function uninstall(agent: Wirable, given: WiringGiven): Promise<Wired> {
-  await loadForms(agent, given);
+  await loadForms(agent, readRecord(agent, given.state).keys());
   return exclusively(given, `cannot unwire ${agent.name}`, () => {
     const record = readRecord(agent, given.state);
     const files = new Set([...record.keys(), ...agent.wiring.map(it => expand(it.file, given.home))]);
@@ -128,7 +128,7 @@ export async function wiringStatus(
   given: WiringGiven,
 ): Promise<WiringStatus> {
   try {
-    await loadForms(agent, given);
+    await loadForms(agent);
     const record = readRecord(agent, given.state);
     const all = agent.wiring.map(wiring =>
       // What its program said once is taken as it was.
@@ -313,9 +313,9 @@ function formOf([first]: readonly WantedIn[], file: string): Form {
 }
 
 /** The reader of YAML is large, and loaded for those alone who keep hooks in it. */
-async function loadForms(agent: Wirable, { state }: WiringGiven): Promise<void> {
-  const files = [...agent.wiring.map(it => it.file), ...readRecord(agent, state).keys()];
-  if (files.some(isYaml)) ({ yamlEntries } = await import('./forms/yamlEntries.ts'));
+async function loadForms(agent: Wirable, others: Iterable<string> = []): Promise<void> {
+  if ([...agent.wiring.map(it => it.file), ...others].some(isYaml))
+    ({ yamlEntries } = await import('./forms/yamlEntries.ts'));
 }
 
 let yamlEntries: typeof jsonEntries = () => {

@@ -54,7 +54,7 @@ export function append(text: string, at: readonly string[], value: unknown): str
 /** Takes the element or pair at a path out; a list or map that is empty then says so. Throws where it does not parse. */
 export function remove(text: string, path: Path): string {
   const document = parsed(text);
-  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const parent = document.getIn(path.slice(0, -1), true);
   if (!isCollection(parent)) return text;
   const step = path.at(-1);
   const index = isSeq(parent) ? Number(step) : parent.items.findIndex(it => keyOf(it) === step);
@@ -96,12 +96,12 @@ function isNothing(node: unknown): boolean {
 /** Puts what is made where a key, or the file, has nothing. */
 function fill(text: string, document: Document.Parsed, path: Path, made: unknown): string | undefined {
   if (path.length === 0) return insertLines(text, text.length, textOf(made), 0);
-  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const parent = document.getIn(path.slice(0, -1), true);
   if (!isMap(parent) || parent.flow) return undefined;
-  const pair = parent.items.find(it => keyOf(it) === path.at(-1));
+  const span = spanOf(pairAt(document, path));
   const indent = indentOf(parent);
-  return pair && indent !== undefined
-    ? insertLines(text, lineEnd(text, spanOf(pair)?.to ?? 0), textOf(made), indent + unitOf(text))
+  return span && indent !== undefined
+    ? insertLines(text, lineEnd(text, span.to), textOf(made), indent + unitOf(text))
     : undefined;
 }
 
@@ -134,12 +134,15 @@ function insertLines(text: string, place: number, lines: string, indent: number)
 
 /** A list or map in lines that has lost its last entry says that it is empty, behind its key. */
 function saidEmpty(text: string, document: Document.Parsed, path: Path): string {
-  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
-  const pair = isMap(parent) ? parent.items.find(it => keyOf(it) === path.at(-1)) : undefined;
-  const colon = pair?.srcToken?.sep?.find(it => it.type === 'map-value-ind')?.offset;
+  const colon = pairAt(document, path)?.srcToken?.sep?.find(it => it.type === 'map-value-ind')?.offset;
   if (colon === undefined) return text;
   const empty = isSeq(document.getIn(path, true)) ? '[]' : '{}';
   return `${text.slice(0, colon + 1)} ${empty}${text.slice(colon + 1)}`;
+}
+
+function pairAt(document: Document.Parsed, path: Path): Pair | undefined {
+  const parent = document.getIn(path.slice(0, -1), true);
+  return isMap(parent) ? parent.items.find(it => keyOf(it) === path.at(-1)) : undefined;
 }
 
 interface Span {

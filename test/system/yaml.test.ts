@@ -121,6 +121,26 @@ describe('hooks in YAML', () => {
     assert.equal(fs.existsSync(file), false);
   });
 
+  test('stay where the file cannot be read any more, and that is told', async () => {
+    const { given, file, read } = fresh('a: 1\n');
+    await install(agent, launch, given);
+    fs.appendFileSync(file, 'b: [\n');
+    const broken = read();
+    assert.equal((await wiringStatus(agent, launch, given)).is, 'unreadable');
+    const came = await uninstall(agent, given);
+    assert.match('problem' in came ? came.problem : 'it was changed', /does not parse as YAML, line \d+$/);
+    assert.equal(read(), broken);
+  });
+
+  test('go from a file that the agent keeps none in any more', async () => {
+    const { given, file, read } = fresh('a: 1\n');
+    await install(agent, launch, given);
+    fs.appendFileSync(file, '# later\n');
+    const moved = { ...agent, wiring: agent.wiring.map(it => ({ ...it, file: '~/.tester/hooks.json' })) };
+    assert.deepEqual(await uninstall(moved, given), { changed: [file] });
+    assert.equal(read(), 'a: 1\n# later\n');
+  });
+
   for (const [what, before, problem] of [
     ['what does not parse', 'a: [1\nb: SECRET: x\n', /does not parse as YAML, line \d+$/],
     ['a key twice', 'a: 1\na: 2\n', /does not parse/],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Path } from '../jsonc.ts';
 import type { Found, IsOurs, Wanted } from './form.ts';
 
@@ -44,11 +45,40 @@ function smallest(at: Path, entry: unknown, isOurs: (part: unknown) => boolean):
   return [{ path: at, value: entry }];
 }
 
+/** How a kind of text is read and added to. */
+export interface Adding {
+  /** Of a text that cannot be read it gives `undefined` or throws. */
+  readonly valueOf: (text: string) => unknown;
+  /** `undefined` where something is in the way. */
+  readonly append: (text: string, at: readonly string[], value: unknown) => string | undefined;
+}
+
+/** The text with each that is wanted at the end of its list, and nothing else changed. Throws a sentence where it cannot be. */
+export function withAdded(text: string, wanted: readonly Wanted[], { valueOf, append }: Adding): string {
+  return wanted.reduce((before, { at, value }) => {
+    const expected = appended(valueOf(before), at, value);
+    const next = append(before, at, value);
+    // Keys that stand twice, lists that stand for two by an anchor, and what else we did not think of, are left to the person.
+    if (next === undefined || expected === undefined || !isValue(next, expected, valueOf))
+      throw new Error(`is not as expected at \`${at.join('.')}\``);
+    return next;
+  }, text);
+}
+
+/** Whether a text can be read, and says this. */
+export function isValue(text: string, expected: unknown, valueOf: Adding['valueOf']): boolean {
+  try {
+    return isDeepStrictEqual(valueOf(text), expected);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The value that an array gets by one more entry, worked out on the value itself; `undefined` where something is in the way.
  * `null` is nothing: whether it may stand there is for what writes to say.
  */
-export function appended(value: unknown, at: readonly string[], entry: unknown): unknown {
+function appended(value: unknown, at: readonly string[], entry: unknown): unknown {
   const [key, ...rest] = at;
   if (key === undefined) return value === undefined ? [entry] : isList(value) ? [...value, entry] : undefined;
   if (value !== undefined && (typeof value !== 'object' || isList(value))) return undefined;

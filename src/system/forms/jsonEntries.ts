@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { append, isBlank, nodeAt, plain, remove, tree } from '../jsonc.ts';
-import { appended, foundIn, inwards, missing } from './entries.ts';
+import { foundIn, inwards, missing, withAdded } from './entries.ts';
 import type { Form } from './form.ts';
 
 /**
@@ -11,18 +11,7 @@ export function jsonEntries(start: Readonly<Record<string, unknown>> = {}): Form
   const fresh = `${JSON.stringify(start, null, 2)}\n`;
   return {
     find: (text, places, isOurs) => foundIn(valueOf(parsing(text)), places, isOurs),
-    put: (text, wanted) => {
-      let result = text.trim() === '' ? fresh : text;
-      for (const { at, value } of wanted) {
-        const expected = appended(valueOf(result), at, value);
-        const next = append(result, at, value);
-        // Keys that stand twice, and what else we did not think of, are left to the person.
-        if (next === undefined || expected === undefined || !isDeepStrictEqual(valueOf(next), expected))
-          throw new Error(`is not as expected at \`${at.join('.')}\``);
-        result = next;
-      }
-      return result;
-    },
+    put: (text, wanted) => withAdded(text.trim() === '' ? fresh : text, wanted, { valueOf, append }),
     take: (text, found, remembered) => {
       if (!found.length) return text;
       // From the back, so that the indices of those before stay right.
